@@ -1,0 +1,14 @@
+// What the value of each option means.
+#pragma once
+
+#include <string_view>
+
+#include "command_line/options.hpp"
+#include "command_line/table.hpp"
+
+namespace foster {
+
+// Sets what `id` stands for; a switch that was given takes "yes". False if the value is not an allowed one.
+bool set_option(Options& options, OptionId id, std::string_view value);
+
+}  // namespace foster

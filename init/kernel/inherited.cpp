@@ -1,0 +1,45 @@
+#include "kernel/inherited.hpp"
+
+#include "kernel/sys.hpp"
+
+namespace foster {
+
+namespace {
+
+void reap_what_is_dead() {
+  int status = 0;
+  for (bool found = true; found;) {
+    const auto reaped = sys::reap(sys::any_child, status);
+    found = reaped && reaped.value() > 0;
+  }
+}
+
+}  // namespace
+
+int take_over(Inherited& inherited) {
+  std::uint64_t mask = 0;
+  if (const auto blocked = sys::set_signal_mask(SignalSet::all().bits(), mask); !blocked) return blocked.error();
+  inherited.mask = SignalSet(mask);
+  const auto ignored = sys::reset_child_signal();
+  if (!ignored) return ignored.error();
+  inherited.child_signal_ignored = ignored.value();
+  reap_what_is_dead();
+  inherited.terminal = find_terminal();
+  return 0;
+}
+
+int give_back_disposition(const Inherited& inherited) {
+  return inherited.child_signal_ignored ? sys::ignore_signal(SIGCHLD).error() : 0;
+}
+
+int give_back_mask(const Inherited& inherited) {
+  std::uint64_t ours = 0;
+  return sys::set_signal_mask(inherited.mask.bits(), ours).error();
+}
+
+int block_all() {
+  std::uint64_t before = 0;
+  return sys::set_signal_mask(SignalSet::all().bits(), before).error();
+}
+
+}  // namespace foster

@@ -1,0 +1,79 @@
+#include "kernel/init_reaps.hpp"
+
+#include <algorithm>
+#include <cerrno>
+
+#include "text.hpp"
+
+namespace foster {
+
+namespace {
+
+// As far as it can be read: /proc may not be there.
+void read_name(pid_t pid, std::span<char> name) {
+  std::array<char, 32> path{};
+  Text(path).add("/proc/").number(pid).add("/comm");
+  std::ranges::fill(name, '\0');
+  const auto fd = sys::open_to_read(path.data());
+  if (!fd) return;
+  const auto bytes = sys::read(fd.value(), std::as_writable_bytes(name));
+  (void)sys::close(fd.value());
+  // The kernel ends it with a newline.
+  if (bytes && bytes.value() > 0) name[bytes.value() - 1] = '\0';
+}
+
+}  // namespace
+
+int Backoff::next_ms() {
+  constexpr int longest_ms = 1000;
+  last_ms_ = last_ms_ == 0 ? 1 : std::min(2 * last_ms_, longest_ms);
+  return last_ms_;
+}
+
+sys::Result<pid_t> InitReaps::reap(int& status) {
+  name_.front() = '\0';
+  if (!names_) return sys::reap(sys::any_child, status);
+  const auto dead = sys::find_dead_child();
+  // A look that fails costs the name, not the child.
+  if (!dead || dead.value() == 0) return sys::reap(sys::any_child, status);
+  read_name(dead.value(), name_);
+  return sys::reap(dead.value(), status);
+}
+
+// While the main command lives it is our child, so that ECHILD, too, is an error that passes, like any other; an end
+// that was not learned is asked for again, never made up.
+bool InitReaps::take_child(Event& event) {
+  const auto child = reap(event.status);
+  if (!child) return false;
+  reaping_.reset();
+  draining_ = child.value() > 0;
+  event.kind = Event::Kind::child_ended;
+  event.pid = child.value();
+  event.name = name_.data();
+  return draining_;
+}
+
+bool InitReaps::take_signal(Event& event) {
+  // Children that could not be reaped now are tried again after a while, and signals go on in the meantime.
+  const int limit_ms = draining_ ? reaping_.next_ms() : sys::forever_ms;
+  const auto taken = sys::wait_signal(SignalSet::all().bits(), event.signal, limit_ms);
+  if (taken) {
+    waiting_.reset();
+    draining_ = draining_ || event.signal.si_signo == SIGCHLD;
+    event.kind = Event::Kind::signal_arrived;
+  } else if (taken.error() != EAGAIN) {
+    // No news of signals is no news of children either: look after them.
+    draining_ = true;
+    sys::sleep_ms(waiting_.next_ms());
+  }
+  return bool(taken);
+}
+
+Event InitReaps::next() {
+  Event event;
+  while (!(draining_ && take_child(event)) && !take_signal(event)) {
+  }
+  return event;
+}
+
+}  // namespace foster

@@ -1,0 +1,68 @@
+#include "kernel/report.hpp"
+
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "kernel/sys.hpp"
+#include "messages.hpp"
+
+namespace foster {
+
+namespace {
+
+constexpr int stderr_fd = STDERR_FILENO;
+
+bool is_whole(const sys::Result<std::size_t>& written, std::string_view line) {
+  return written && written.value() == line.size();
+}
+
+// A description of its own: O_NONBLOCK there does not reach the command, which shares the one behind descriptor 2.
+sys::Result<std::size_t> write_reopened(std::string_view line) {
+  const auto fd = sys::open_to_write_now("/proc/self/fd/2");
+  if (!fd) return sys::Result<std::size_t>(-fd.error());
+  const auto written = sys::write(fd.value(), line);
+  (void)sys::close(fd.value());
+  return written;
+}
+
+// What is left without /proc, or where the pipe belongs to another user. Between the question and the write somebody
+// else may take the last room, and the write then waits for a reader: said in the man page.
+bool write_when_asked(std::string_view line) {
+  return is_whole(sys::write_now(stderr_fd, line), line) ||
+         (sys::is_writable(stderr_fd) && is_whole(sys::write(stderr_fd, line), line));
+}
+
+// A file never waits for a reader, and opened once more it would be written from its beginning. A socket can be asked
+// not to wait. A pipe or a terminal is opened once more, if that can be had.
+bool write_line(std::string_view line) {
+  if (sys::is_seekable(stderr_fd)) return is_whole(sys::write(stderr_fd, line), line);
+  const auto sent = sys::send_now(stderr_fd, line);
+  if (sent || sent.error() != ENOTSOCK) return is_whole(sent, line);
+  const auto written = write_reopened(line);
+  // Full or broken is final; anything else says that it could not be opened.
+  if (written || written.error() == EAGAIN || written.error() == ENXIO) return is_whole(written, line);
+  return write_when_asked(line);
+}
+
+}  // namespace
+
+Text& Report::line() {
+  text_.clear();
+  if (dropped_ > 0) text_.add("foster: ").number(dropped_).add(" messages could not be written\n");
+  return text_.add("foster: ");
+}
+
+void Report::send() {
+  // The room ends one byte behind what the words may fill.
+  room_[text_.view().size()] = '\n';
+  const bool written = write_line({room_.data(), text_.view().size() + 1});
+  dropped_ = written ? 0 : dropped_ + 1;
+}
+
+void Report::failure(std::string_view what, int error) {
+  add_reason(line().add("cannot ").add(what).add(": "), error);
+  send();
+}
+
+}  // namespace foster

@@ -1,0 +1,142 @@
+#include "kernel/spawn.hpp"
+
+#include <array>
+#include <cerrno>
+
+#include "kernel/exec.hpp"
+#include "kernel/sys.hpp"
+#include "policy/exit_status.hpp"
+
+namespace foster {
+
+namespace {
+
+constexpr int first_free_descriptor = 3;
+
+// All that the child needs, in memory that it shares or has a copy of.
+struct Start {
+  char** command;
+  char* const* environment;
+  const Inherited& inherited;
+  Report& report;
+  // Written by a child that shares our memory; where it does not (qemu-user and valgrind make a fork of a vfork), it
+  // stays as it is, and the child's exit code says as much as can be known.
+  SpawnError failure;
+};
+
+void hand_over_terminal(const Terminal& terminal) {
+  // No terminal is no reason not to run: the command finds itself in the background.
+  if (terminal.is_ours()) (void)give_foreground(terminal, sys::own_pid());
+}
+
+// The child's steps in their order; each refuses with an errno. Returns only on failure.
+SpawnError become_command(const Start& start) {
+  if (const auto led = sys::become_group_leader(); !led) return {Stage::group, led.error()};
+  hand_over_terminal(start.inherited.terminal);
+  if (const int error = give_back_disposition(start.inherited); error != 0) return {Stage::disposition, error};
+  if (const int error = give_back_mask(start.inherited); error != 0) return {Stage::mask, error};
+  const int error = execute_command(start.command, start.environment);
+  // From here on this is init's code again, and no signal may end it before it has told.
+  (void)block_all();
+  return {Stage::exec, error};
+}
+
+int run_in_shared_memory(void* argument) {
+  Start& start = *static_cast<Start*>(argument);
+  start.failure = become_command(start);
+  sys::exit_child(exit_code_of(start.failure));
+}
+
+// The parent stands still until the exec, so nothing can be forwarded to a child that is not ready for it.
+Spawned start_by_vfork(Start& start, bool with_pidfd) {
+  // Not zeroed, so that only the pages in use are ever touched.
+  alignas(16) __attribute__((uninitialized)) std::array<std::byte, 16384> stack;
+  Spawned spawned;
+  int* const pidfd = with_pidfd ? &spawned.child.pidfd : nullptr;
+  const auto pid = sys::clone_sharing_memory(run_in_shared_memory, &start, stack, pidfd);
+  if (!pid) return {.child = {}, .error = {Stage::clone, pid.error()}};
+  spawned.child.pid = pid.value();
+  spawned.error = start.failure;
+  return spawned;
+}
+
+[[noreturn]] void run_in_own_memory(Start& start, int pipe) {
+  start.failure = become_command(start);
+  const std::string_view bytes(reinterpret_cast<const char*>(&start.failure), sizeof start.failure);
+  // Without a reader the parent did not wait for us: we were stopped, or there is no pipe.
+  if (!sys::write(pipe, bytes)) report_spawn_error(start.report, start.failure, start.command, start.environment);
+  sys::exit_child(exit_code_of(start.failure));
+}
+
+// Waits for the pipe's end, which is the exec, or for what the child says in it. A child that is stopped before it
+// execs (somebody typed Ctrl-Z) is left to the loop, which knows what to do with it.
+SpawnError wait_for_exec(int pipe, pid_t child) {
+  constexpr int look_for_a_stop_ms = 20;
+  for (;;) {
+    const auto ready = sys::wait_readable(pipe, look_for_a_stop_ms);
+    if (ready && !ready.value()) {
+      const auto stopped = sys::is_stopped(child);
+      if (stopped && stopped.value()) return {};
+      continue;
+    }
+    SpawnError failure;
+    const auto bytes = sys::read(pipe, std::as_writable_bytes(std::span(&failure, 1)));
+    if (bytes) return bytes.value() == sizeof failure ? failure : SpawnError{};
+    if (bytes.error() != EINTR) return {};
+  }
+}
+
+// Away from descriptors 0 to 2, which may be closed, and must stay so for the command.
+int moved_up(int fd) {
+  if (fd >= first_free_descriptor || fd == sys::no_descriptor) return fd;
+  const auto moved = sys::copy_descriptor_from(fd, first_free_descriptor);
+  (void)sys::close(fd);
+  return moved ? moved.value() : sys::no_descriptor;
+}
+
+// Without a pipe the child tells of a failed exec itself, and a signal that comes too early waits in its mask.
+Spawned start_by_fork(Start& start) {
+  int reader = sys::no_descriptor;
+  int writer = sys::no_descriptor;
+  (void)sys::make_pipe(reader, writer);
+  reader = moved_up(reader);
+  writer = moved_up(writer);
+  const auto pid = sys::fork_child();
+  if (pid && pid.value() == 0) {
+    (void)sys::close(reader);
+    run_in_own_memory(start, writer);
+  }
+  (void)sys::close(writer);
+  Spawned spawned;
+  if (!pid) {
+    spawned.error = {Stage::clone, pid.error()};
+  } else {
+    spawned.child.pid = pid.value();
+    if (reader != sys::no_descriptor) spawned.error = wait_for_exec(reader, pid.value());
+  }
+  (void)sys::close(reader);
+  return spawned;
+}
+
+bool was_cloned(const Spawned& spawned) { return spawned.error.stage != Stage::clone; }
+
+}  // namespace
+
+Spawned spawn(char** command, char* const* environment, const Inherited& inherited, Report& report) {
+  Start start{command, environment, inherited, report, {}};
+  // A vfork child that is stopped before its exec would hold us in an uninterruptible wait, and with the foreground
+  // handed over anybody's Ctrl-Z can stop it.
+  if (!inherited.terminal.is_ours()) {
+    for (const bool with_pidfd : {true, false}) {
+      const auto spawned = start_by_vfork(start, with_pidfd);
+      if (was_cloned(spawned)) return spawned;
+    }
+  }
+  return start_by_fork(start);
+}
+
+int exit_code_of(const SpawnError& error) {
+  return error.stage == Stage::exec ? exit_code_of_exec_error(error.error) : exit_start_failed;
+}
+
+}  // namespace foster

@@ -1,0 +1,264 @@
+#include "kernel/sys.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <climits>
+#include <type_traits>
+
+// Newer than some headers that foster is built with; the numbers are the kernel's own.
+#ifndef CLONE_PIDFD
+#define CLONE_PIDFD 0x00001000  // include/uapi/linux/sched.h, Linux 5.2
+#endif
+#ifndef SYS_close_range
+#define SYS_close_range 436  // the same on every architecture, Linux 5.9
+#endif
+#ifndef RWF_NOWAIT
+#define RWF_NOWAIT 0x00000008  // include/uapi/linux/fs.h, Linux 4.14
+#endif
+
+// A child that runs on memory of ours ends in an exec and never leaves its functions: what AddressSanitizer has marked
+// on that stack must be taken back for it.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define FOSTER_ADDRESS_SANITIZER
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define FOSTER_ADDRESS_SANITIZER
+#endif
+#ifdef FOSTER_ADDRESS_SANITIZER
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_UNPOISON_MEMORY_REGION(address, size)
+#endif
+
+namespace foster::sys {
+
+namespace {
+
+static_assert(sizeof(unsigned long) == 8 || __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+              "a signal set of 64 bits has the layout of the kernel's array of longs");
+constexpr long signal_set_bytes = sizeof(std::uint64_t);
+
+// One function that every call goes through, most of them with nothing but their number and arguments to add. libc's
+// own wrappers bring emulations for kernels that are older than foster's oldest.
+[[gnu::noinline]] long enter_kernel(long number, long a, long b, long c, long d) {
+  const long result = ::syscall(number, a, b, c, d, 0L, 0L);
+  return result < 0 ? -errno : result;
+}
+
+template <class T>
+long word(T value) {
+  if constexpr (std::is_pointer_v<T>) {
+    return reinterpret_cast<long>(value);
+  } else {
+    return static_cast<long>(value);
+  }
+}
+
+template <class A = int, class B = int, class C = int, class D = int>
+long enter(long number, A a = 0, B b = 0, C c = 0, D d = 0) {
+  return enter_kernel(number, word(a), word(b), word(c), word(d));
+}
+
+long checked(long result) { return result < 0 ? -errno : result; }
+
+// struct sigaction as the kernel has it: handler and flags come first on every architecture, and what follows (a
+// restorer on some, the mask) stays zero.
+struct KernelAction {
+  std::uintptr_t handler = 0;
+  std::array<unsigned long, 7> rest{};
+};
+constexpr std::uintptr_t ignored_handler = 1;  // SIG_IGN
+
+long set_handler(int number, std::uintptr_t handler, KernelAction* old) {
+  const KernelAction action{.handler = handler};
+  return enter(SYS_rt_sigaction, number, &action, old, signal_set_bytes);
+}
+
+// The kernel's struct timespec with the native long: what the oldest calls take, on every kernel.
+struct KernelTime {
+  [[gnu::noinline]] explicit KernelTime(int duration_ms)
+      : seconds(duration_ms / 1000), nanoseconds(duration_ms % 1000 * 1'000'000L) {}
+  long seconds;
+  long nanoseconds;
+};
+
+long poll_one(int fd, short events, int limit_ms) {
+  pollfd entry{.fd = fd, .events = events, .revents = 0};
+  const KernelTime limit(limit_ms);
+  return enter(SYS_ppoll, &entry, 1, &limit);
+}
+
+// The pid of a child in the state that is asked for, which is left as it is; 0: there is none.
+long look_at_child(int which, pid_t pid, int state) {
+  siginfo_t info{};
+  // No page of waitid(2) says so, but Linux takes __WALL here, too (kernel/exit.c).
+  const long result = enter(SYS_waitid, which, pid, &info, state | WNOHANG | WNOWAIT | __WALL);
+  return result < 0 ? result : info.si_pid;
+}
+
+long open_file(const char* path, int flags) { return enter(SYS_openat, AT_FDCWD, path, flags | O_CLOEXEC | O_NOCTTY); }
+
+}  // namespace
+
+Done set_signal_mask(std::uint64_t mask, std::uint64_t& old) {
+  return Done(enter(SYS_rt_sigprocmask, SIG_SETMASK, &mask, &old, signal_set_bytes));
+}
+
+Result<bool> reset_child_signal() {
+  KernelAction old;
+  const long result = set_handler(SIGCHLD, 0, &old);
+  return Result<bool>(result < 0 ? result : old.handler == ignored_handler ? 1 : 0);
+}
+
+Done ignore_signal(int number) { return Done(set_handler(number, ignored_handler, nullptr)); }
+
+Result<int> wait_signal(std::uint64_t set, siginfo_t& info, int limit_ms) {
+  const KernelTime limit(limit_ms);
+  const KernelTime* const limit_or_none = limit_ms == forever_ms ? nullptr : &limit;
+  return Result<int>(enter(SYS_rt_sigtimedwait, &set, &info, limit_or_none, signal_set_bytes));
+}
+
+Done send_signal(pid_t pid, int number) { return Done(enter(SYS_kill, pid, number)); }
+
+Done send_signal_to_group(pid_t group, int number) { return send_signal(-group, number); }
+
+Done queue_signal(pid_t pid, const siginfo_t& info) {
+  return Done(enter(SYS_rt_sigqueueinfo, pid, info.si_signo, &info));
+}
+
+Done set_parent_death_signal(int number) { return Done(enter(SYS_prctl, PR_SET_PDEATHSIG, number)); }
+
+pid_t own_pid() { return ::getpid(); }
+
+pid_t parent_pid() { return ::getppid(); }
+
+Result<pid_t> group_of(pid_t pid) { return Result<pid_t>(enter(SYS_getpgid, pid)); }
+
+Done become_group_leader() { return Done(enter(SYS_setpgid, 0, 0)); }
+
+Done become_subreaper() { return Done(enter(SYS_prctl, PR_SET_CHILD_SUBREAPER, 1)); }
+
+Result<pid_t> reap(pid_t pid, int& wait_status) {
+  return Result<pid_t>(enter(SYS_wait4, pid, &wait_status, WNOHANG | __WALL));
+}
+
+Result<pid_t> find_dead_child() { return Result<pid_t>(look_at_child(P_ALL, 0, WEXITED)); }
+
+Result<bool> is_stopped(pid_t child) { return Result<bool>(look_at_child(P_PID, child, WSTOPPED)); }
+
+Result<pid_t> clone_sharing_memory(int (*entry)(void*), void* argument, std::span<std::byte> stack, int* pidfd) {
+  const int flags = CLONE_VM | CLONE_VFORK | SIGCHLD | (pidfd != nullptr ? CLONE_PIDFD : 0);
+  // libc's wrapper takes the stack's end, and the pidfd where the parent's copy of the thread id would go.
+  const long result = checked(::clone(entry, stack.data() + stack.size(), flags, argument, pidfd, nullptr, nullptr));
+  ASAN_UNPOISON_MEMORY_REGION(stack.data(), stack.size());
+  return Result<pid_t>(result);
+}
+
+Result<pid_t> fork_child() {
+#ifdef __s390x__
+  return Result<pid_t>(enter(SYS_clone, 0, SIGCHLD));  // the stack comes first there (clone(2))
+#else
+  return Result<pid_t>(enter(SYS_clone, SIGCHLD));
+#endif
+}
+
+void exit_child(int code) { ::_exit(code); }
+
+Done execute(const char* path, char* const* arguments, char* const* environment) {
+  return Done(enter(SYS_execve, path, arguments, environment));
+}
+
+Result<int> open_to_read(const char* path) { return Result<int>(open_file(path, O_RDONLY)); }
+
+Result<int> open_to_write_now(const char* path) { return Result<int>(open_file(path, O_WRONLY | O_NONBLOCK)); }
+
+Result<std::size_t> read(int fd, std::span<std::byte> room) {
+  return Result<std::size_t>(enter(SYS_read, fd, room.data(), room.size()));
+}
+
+Result<std::size_t> write(int fd, std::string_view bytes) {
+  return Result<std::size_t>(enter(SYS_write, fd, bytes.data(), bytes.size()));
+}
+
+Result<std::size_t> write_now(int fd, std::string_view bytes) {
+  const iovec part{.iov_base = const_cast<char*>(bytes.data()), .iov_len = bytes.size()};
+  // The offset -1, in two halves, is "where the file is".
+  return Result<std::size_t>(checked(::syscall(SYS_pwritev2, fd, &part, 1L, -1L, -1L, RWF_NOWAIT)));
+}
+
+Result<std::size_t> send_now(int socket, std::string_view bytes) {
+  return Result<std::size_t>(checked(::send(socket, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL)));
+}
+
+bool is_seekable(int fd) { return ::lseek(fd, 0, SEEK_CUR) >= 0; }
+
+bool exists(const char* path) { return enter(SYS_faccessat, AT_FDCWD, path, F_OK) == 0; }
+
+bool is_directory(const char* path) {
+  const long fd = open_file(path, O_PATH | O_DIRECTORY);
+  if (fd >= 0) (void)close(static_cast<int>(fd));
+  return fd >= 0;
+}
+
+Done make_pipe(int& reader, int& writer) {
+  std::array<int, 2> ends{no_descriptor, no_descriptor};
+  const long result = enter(SYS_pipe2, ends.data(), O_CLOEXEC);
+  reader = ends[0];
+  writer = ends[1];
+  return Done(result);
+}
+
+Done close(int fd) { return Done(enter(SYS_close, fd)); }
+
+Done close_from(int first) { return Done(enter(SYS_close_range, first, ~0U, 0)); }
+
+Result<std::size_t> list_directory(int fd, std::span<std::byte> room) {
+  return Result<std::size_t>(enter(SYS_getdents64, fd, room.data(), room.size()));
+}
+
+Result<int> copy_descriptor_to(int fd, int to) { return Result<int>(enter(SYS_dup3, fd, to, O_CLOEXEC)); }
+
+Result<int> copy_descriptor_from(int fd, int lowest) {
+  return Result<int>(enter(SYS_fcntl, fd, F_DUPFD_CLOEXEC, lowest));
+}
+
+Result<int> descriptor_limit() {
+  std::array<std::uint64_t, 2> limit{};  // the current and the highest
+  const long result = enter(SYS_prlimit64, 0, RLIMIT_NOFILE, 0, limit.data());
+  return Result<int>(result < 0 ? result : static_cast<long>(std::min<std::uint64_t>(limit[0], INT_MAX)));
+}
+
+Done change_directory(const char* path) { return Done(enter(SYS_chdir, path)); }
+
+Result<bool> wait_readable(int fd, int limit_ms) { return Result<bool>(poll_one(fd, POLLIN, limit_ms)); }
+
+bool is_writable(int fd) { return poll_one(fd, POLLOUT, 0) > 0; }
+
+void sleep_ms(int duration_ms) {
+  const KernelTime time(duration_ms);
+  (void)enter(SYS_nanosleep, &time);
+}
+
+Result<pid_t> foreground_group(int fd) {
+  pid_t group = 0;
+  const long result = enter(SYS_ioctl, fd, TIOCGPGRP, &group);
+  return Result<pid_t>(result < 0 ? result : group);
+}
+
+Done set_foreground_group(int fd, pid_t group) { return Done(enter(SYS_ioctl, fd, TIOCSPGRP, &group)); }
+
+}  // namespace foster::sys

@@ -1,0 +1,87 @@
+// The only place that enters the kernel. Each call says what it does in init's words and returns a Result; tests link
+// another sys.cpp in its place. Behind each: the manual page that says what it can answer.
+#pragma once
+
+#include <signal.h>
+#include <sys/types.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace foster::sys {
+
+// What a system call came to: a value from 0 up, or an errno. One register, as the kernel has it.
+template <class T>
+class [[nodiscard]] Result {
+ public:
+  constexpr explicit Result(long raw) : raw_(raw) {}
+  explicit operator bool() const { return raw_ >= 0; }
+  [[nodiscard]] T value() const { return static_cast<T>(raw_); }
+  [[nodiscard]] int error() const { return raw_ < 0 ? static_cast<int>(-raw_) : 0; }
+
+ private:
+  long raw_;
+};
+
+// Of a call that has no more to say than that it was done (0), or why not.
+using Done = Result<int>;
+
+inline constexpr int no_descriptor = -1;
+inline constexpr int forever_ms = -1;  // no time limit
+
+// --- signals. Sets are the kernel's 64 bits: libc's sigfillset() leaves out the signals that libc keeps to itself.
+Done set_signal_mask(std::uint64_t mask, std::uint64_t& old);               // rt_sigprocmask(2)
+Result<bool> reset_child_signal();                                          // SIGCHLD to SIG_DFL: was it ignored?
+Done ignore_signal(int number);                                             // rt_sigaction(2), SIG_IGN
+Result<int> wait_signal(std::uint64_t set, siginfo_t& info, int limit_ms);  // rt_sigtimedwait(2); EAGAIN: time is up
+Done send_signal(pid_t pid, int number);                                    // kill(2)
+Done send_signal_to_group(pid_t group, int number);                         // kill(2)
+Done queue_signal(pid_t pid, const siginfo_t& info);                        // rt_sigqueueinfo(2)
+Done set_parent_death_signal(int number);                                   // PR_SET_PDEATHSIG(2const)
+
+// --- processes
+pid_t own_pid();
+pid_t parent_pid();                               // 0: outside the namespace
+Result<pid_t> group_of(pid_t pid);                // getpgid(2); 0 is the caller
+Done become_group_leader();                       // setpgid(2)
+Done become_subreaper();                          // PR_SET_CHILD_SUBREAPER(2const), Linux 3.4
+Result<pid_t> reap(pid_t pid, int& wait_status);  // wait4(2), WNOHANG | __WALL; 0: none is dead
+inline constexpr pid_t any_child = -1;
+Result<pid_t> find_dead_child();       // waitid(2), left in place; 0: none
+Result<bool> is_stopped(pid_t child);  // waitid(2), left in place
+// A child that shares our memory and runs `entry` on `stack`, while we stand still until it execs or ends (clone(2),
+// CLONE_VM | CLONE_VFORK). With `pidfd`, it is set to a close-on-exec pidfd of the child; before Linux 5.2 it stays.
+Result<pid_t> clone_sharing_memory(int (*entry)(void*), void* argument, std::span<std::byte> stack, int* pidfd);
+Result<pid_t> fork_child();                                                        // clone(2); 0 in the child
+[[noreturn]] void exit_child(int code);                                            // _exit(2)
+Done execute(const char* path, char* const* arguments, char* const* environment);  // execve(2)
+
+// --- files
+Result<int> open_to_read(const char* path);       // open(2), close-on-exec
+Result<int> open_to_write_now(const char* path);  // open(2), and O_NONBLOCK
+Result<std::size_t> read(int fd, std::span<std::byte> room);
+Result<std::size_t> write(int fd, std::string_view bytes);
+Result<std::size_t> write_now(int fd, std::string_view bytes);     // pwritev2(2), RWF_NOWAIT
+Result<std::size_t> send_now(int socket, std::string_view bytes);  // send(2), MSG_DONTWAIT | MSG_NOSIGNAL
+bool is_seekable(int fd);                                          // lseek(2): no pipe, socket or terminal
+bool exists(const char* path);                                     // access(2)
+bool is_directory(const char* path);                               // open(2), O_DIRECTORY
+Done make_pipe(int& reader, int& writer);                          // pipe2(2), close-on-exec
+Done close(int fd);
+Done close_from(int first);                                             // close_range(2), Linux 5.9
+Result<std::size_t> list_directory(int fd, std::span<std::byte> room);  // getdents64(2)
+Result<int> copy_descriptor_to(int fd, int to);                         // dup3(2), close-on-exec
+Result<int> copy_descriptor_from(int fd, int lowest);                   // fcntl(2), F_DUPFD_CLOEXEC
+Result<int> descriptor_limit();                                         // prlimit(2), RLIMIT_NOFILE
+Done change_directory(const char* path);
+Result<bool> wait_readable(int fd, int limit_ms);  // poll(2); also true at its end
+bool is_writable(int fd);                          // poll(2) without waiting
+void sleep_ms(int duration_ms);
+
+// --- terminals
+Result<pid_t> foreground_group(int fd);          // TIOCGPGRP(2const)
+Done set_foreground_group(int fd, pid_t group);  // TIOCSPGRP(2const)
+
+}  // namespace foster::sys

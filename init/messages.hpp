@@ -1,0 +1,15 @@
+// The wording of what init reports.
+#pragma once
+
+#include "policy/policy.hpp"
+#include "text.hpp"
+
+namespace foster {
+
+// Appends the one line about `topic`, which `event` led to; `main` is the main command's pid.
+void compose(Text& text, Topic topic, const Event& event, pid_t main);
+
+// Appends an errno in words ("permission denied"), or its number where it is not one that init meets.
+Text& add_reason(Text& text, int error);
+
+}  // namespace foster

@@ -1,0 +1,81 @@
+// Texts and tables of texts that the compiler lays out as one run of characters. Without pointers: in a static-pie
+// program each pointer in a table is written to at every start, which costs a page of memory.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+#include "text.hpp"
+
+namespace foster {
+
+// Counts what a Packer would be given.
+class PackedSize {
+ public:
+  constexpr void add(char /*c*/) { ++size_; }
+  [[nodiscard]] constexpr std::size_t size() const { return size_; }
+
+ private:
+  std::size_t size_ = 0;
+};
+
+template <std::size_t total>
+class Packer {
+ public:
+  constexpr void add(char c) { room_[size_++] = c; }
+  [[nodiscard]] constexpr std::size_t size() const { return size_; }
+  [[nodiscard]] constexpr const std::array<char, total>& packed() const { return room_; }
+
+ private:
+  std::array<char, total> room_{};
+  std::size_t size_ = 0;
+};
+
+template <class Out>
+constexpr void add_text(Out& out, std::string_view text) {
+  for (const char c : text) out.add(c);
+}
+
+// With an end that an Unpacker finds.
+template <class Out>
+constexpr void add_field(Out& out, std::string_view text) {
+  add_text(out, text);
+  out.add('\0');
+}
+
+// What Content::write(out) adds to `out`.
+template <class Content>
+consteval auto pack() {
+  constexpr std::size_t size = [] {
+    PackedSize counted;
+    Content::write(counted);
+    return counted.size();
+  }();
+  Packer<size> packer;
+  Content::write(packer);
+  return packer.packed();
+}
+
+// Takes it apart again, in the order in which it was written.
+class Unpacker {
+ public:
+  template <std::size_t size>
+  explicit Unpacker(const std::array<char, size>& packed) : rest_(packed.data(), size) {}
+  [[nodiscard]] bool empty() const { return rest_.empty(); }
+  char character() {
+    const char c = rest_.front();
+    rest_.remove_prefix(1);
+    return c;
+  }
+  std::string_view field() {
+    const std::string_view field(rest_.data(), find(rest_, '\0'));
+    rest_.remove_prefix(field.size() + 1);
+    return field;
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+}  // namespace foster

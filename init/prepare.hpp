@@ -1,0 +1,18 @@
+// What the options ask of init itself before the command starts, and while it runs.
+#pragma once
+
+#include <sys/types.h>
+
+#include "command_line/options.hpp"
+#include "kernel/report.hpp"
+#include "policy/policy.hpp"
+
+namespace foster {
+
+// Child subreaper and parent-death signal, as asked for. False, and a line on stderr, if one cannot be had.
+bool prepare(const Options& options, pid_t self, Report& report);
+
+// What the running init has to know of the options.
+Settings settings_of(const Options& options);
+
+}  // namespace foster

@@ -1,0 +1,138 @@
+// Promise 1: every signal that init accepts is delivered to a living target, or is reported once on stderr.
+#include <doctest/doctest.h>
+
+#include "transcript.hpp"
+
+namespace {
+
+using namespace policy_test;
+
+const Settings to_child{.target = Target::child};
+const Settings to_group{.target = Target::group};
+
+}  // namespace
+
+TEST_CASE("target child: a signal goes to the main command alone") {
+  CHECK(transcript(to_child, plain(SIGTERM), {done}) == "SIGTERM to main command: done");
+}
+
+TEST_CASE("target group: a signal goes to the group, and the main command is looked for") {
+  CHECK(transcript(to_group, plain(SIGTERM), {done, in_its_group}) == "SIGTERM to group: done, look-up: in its group");
+}
+
+TEST_CASE("a main command that left its group gets the signal, once") {
+  SUBCASE("a helper is still in the group, and takes it") {
+    CHECK(transcript(to_group, plain(SIGHUP), {done, in_another_group, done}) ==
+          "SIGHUP to group: done, look-up: in another group, SIGHUP to main command: done");
+  }
+  SUBCASE("the group is empty") {
+    CHECK(transcript(to_group, plain(SIGHUP), {esrch, esrch, done}) ==
+          "SIGHUP to group: ESRCH, SIGHUP to group: ESRCH, SIGHUP to main command: done");
+  }
+}
+
+TEST_CASE("every signal is handed on under its number, but SIGCHLD") {
+  for (int number = 1; number <= last_signal; ++number) {
+    if (number == SIGKILL || number == SIGSTOP) continue;  // they never arrive
+    CAPTURE(number);
+    State state = state_with(to_child);
+    const Actions actions = step(state, plain(number));
+    if (number == SIGCHLD) {
+      CHECK(actions.begin() == actions.end());
+      continue;
+    }
+    REQUIRE(actions.begin() + 1 == actions.end());
+    CHECK(actions.begin()->kind == Action::Kind::send);
+    CHECK(actions.begin()->number == number);
+  }
+}
+
+TEST_CASE("what a write of our own raises is not handed on, the same signal from others is") {
+  for (const int number : {SIGPIPE, SIGXFSZ}) {
+    CAPTURE(number);
+    CHECK(transcript(to_child, signal_from(self, number)) == "");
+  }
+  CHECK(transcript(to_child, signal_from(another, SIGPIPE), {done}) == "SIGPIPE to main command: done");
+  CHECK(transcript(to_child, signal_from(0, SIGPIPE, SI_KERNEL), {done}) == "SIGPIPE to main command: done");
+  CHECK(transcript(to_child, signal_from(another, SIGXFSZ), {done}) == "SIGXFSZ to main command: done");
+  CHECK(transcript(to_child, signal_from(self, SIGTERM), {done}) == "SIGTERM to main command: done");
+}
+
+TEST_CASE("a queued signal goes with its value to a single target") {
+  CHECK(transcript(to_child, queued(34), {done}) == "SIGRTMIN with value to main command: done");
+  SUBCASE("a group takes none") {
+    CHECK(transcript(to_group, queued(34), {done, in_its_group}) == "SIGRTMIN to group: done, look-up: in its group");
+  }
+  SUBCASE("but a main command that left its group does") {
+    CHECK(transcript(to_group, queued(34), {esrch, esrch, done}) ==
+          "SIGRTMIN to group: ESRCH, SIGRTMIN to group: ESRCH, SIGRTMIN with value to main command: done");
+  }
+}
+
+TEST_CASE("only what sigqueue(3) sent is queued: the kernel refuses all that it says of itself") {
+  for (const int code : {SI_USER, SI_KERNEL, SI_TKILL, SI_TIMER}) {
+    CAPTURE(code);
+    CHECK(transcript(to_child, signal_from(another, SIGUSR1, code), {done}) == "SIGUSR1 to main command: done");
+  }
+}
+
+TEST_CASE("a call that fails once is made again") {
+  CHECK(transcript(to_child, plain(SIGINT), {eagain, done}) ==
+        "SIGINT to main command: EAGAIN, SIGINT to main command: done");
+  CHECK(transcript(to_child, queued(35), {eagain, done}) ==
+        "SIGRTMIN+1 with value to main command: EAGAIN, SIGRTMIN+1 with value to main command: done");
+  CHECK(transcript(to_group, plain(SIGINT), {enosys, done, in_its_group}) ==
+        "SIGINT to group: ENOSYS, SIGINT to group: done, look-up: in its group");
+  CHECK(transcript(to_group, plain(SIGINT), {done, enosys, in_another_group, done}) ==
+        "SIGINT to group: done, look-up: ENOSYS, look-up: in another group, SIGINT to main command: done");
+}
+
+TEST_CASE("a call that goes on failing is not made for ever") {
+  CHECK(transcript(to_group, plain(SIGINT), {done, enosys, enosys}) ==
+        "SIGINT to group: done, look-up: ENOSYS, look-up: ENOSYS");
+  CHECK(transcript(to_group, queued(34), {eperm, eperm, eagain, eagain, eagain, eagain}) ==
+        "SIGRTMIN to group: EPERM, SIGRTMIN to group: EPERM, SIGRTMIN with value to main command: EAGAIN, "
+        "SIGRTMIN with value to main command: EAGAIN, warning: value_lost, SIGRTMIN to main command: EAGAIN, "
+        "SIGRTMIN to main command: EAGAIN, warning: not_delivered");
+}
+
+TEST_CASE("a value that cannot be queued is reported, and the signal goes without it") {
+  CHECK(transcript(to_child, queued(SIGUSR1), {eagain, eagain, done}) ==
+        "SIGUSR1 with value to main command: EAGAIN, SIGUSR1 with value to main command: EAGAIN, warning: value_lost, "
+        "SIGUSR1 to main command: done");
+}
+
+TEST_CASE("a signal that the main command refuses is reported once") {
+  State state = state_with(to_child);
+  CHECK(transcript(state, plain(SIGTERM), {eperm, eperm}) ==
+        "SIGTERM to main command: EPERM, SIGTERM to main command: EPERM, warning: not_delivered");
+  CHECK(transcript(state, plain(SIGTERM), {eperm, eperm}) ==
+        "SIGTERM to main command: EPERM, SIGTERM to main command: EPERM");
+  SUBCASE("and so is each other one") {
+    CHECK(transcript(state, plain(SIGINT), {eperm, eperm}) ==
+          "SIGINT to main command: EPERM, SIGINT to main command: EPERM, warning: not_delivered");
+  }
+  SUBCASE("a value that is lost is another matter") {
+    CHECK(transcript(state, queued(SIGTERM), {eagain, eagain, done}) ==
+          "SIGTERM with value to main command: EAGAIN, SIGTERM with value to main command: EAGAIN, "
+          "warning: value_lost, SIGTERM to main command: done");
+  }
+}
+
+TEST_CASE("a refused group says nothing yet: the main command is asked") {
+  CHECK(transcript(to_group, plain(SIGTERM), {eperm, eperm, eperm, eperm}) ==
+        "SIGTERM to group: EPERM, SIGTERM to group: EPERM, SIGTERM to main command: EPERM, "
+        "SIGTERM to main command: EPERM, warning: not_delivered");
+}
+
+TEST_CASE("a main command that refuses, or is gone, does so with and without a value: one line") {
+  CHECK(said(to_child, queued(34), {eperm, eperm}) == "warning: not_delivered");
+  CHECK(said(to_child, queued(34), {esrch, esrch}) == "warning: not_delivered");
+}
+
+TEST_CASE("what goes well is said at level debug only") {
+  CHECK(said(to_child, plain(SIGTERM), {done}) == "debug: forwarded");
+  CHECK(said(to_group, plain(SIGTERM), {done, in_its_group}) == "debug: forwarded");
+  CHECK(said(to_group, plain(SIGTERM), {done, in_another_group, done}) ==
+        "debug: forwarded, debug: left_group, debug: forwarded");
+}

@@ -1,0 +1,122 @@
+#include "messages.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cerrno>
+
+#include "written.hpp"
+
+using namespace foster;
+
+namespace {
+
+constexpr pid_t main_pid = 7;
+
+std::string line(Topic topic, const Event& event) {
+  return written([&](Text& text) { compose(text, topic, event, main_pid); });
+}
+
+std::string reason(int error) {
+  return written([&](Text& text) { add_reason(text, error); });
+}
+
+Event ended(pid_t pid, int status, const char* name = "") {
+  return {.kind = Event::Kind::child_ended, .pid = pid, .status = status, .name = name};
+}
+
+Event sent(int number, Target target, int error) {
+  Event event{.kind = Event::Kind::sent, .target = target, .error = error};
+  event.signal.si_signo = number;
+  return event;
+}
+
+}  // namespace
+
+TEST_CASE("the main command's start is told with its pid") {
+  CHECK(line(Topic::main_started, {}) == "main command started (pid 7)");
+}
+
+TEST_CASE("the main command's end is told with how it came") {
+  const struct {
+    int status;
+    std::string words;
+  } cases[] = {
+      {0, "main command (pid 7) exited with 0"},
+      {255 << 8, "main command (pid 7) exited with 255"},
+      {SIGKILL, "main command (pid 7) was killed by SIGKILL"},
+      {SIGSEGV | 0x80, "main command (pid 7) was killed by SIGSEGV (core dumped)"},
+      {32, "main command (pid 7) was killed by signal 32"},
+      {37, "main command (pid 7) was killed by SIGRTMIN+3"},
+  };
+  for (const auto& [status, words] : cases) CHECK(line(Topic::main_ended, ended(7, status)) == words);
+}
+
+TEST_CASE("an orphan is told with its pid, its name where that is known, and how it ended") {
+  CHECK(line(Topic::orphan_reaped, ended(12, 3 << 8, "sleep")) == "orphan 12 ('sleep') exited with 3");
+  CHECK(line(Topic::orphan_reaped, ended(12, SIGTERM, "a b) c")) == "orphan 12 ('a b) c') was killed by SIGTERM");
+  CHECK(line(Topic::orphan_reaped, ended(2147483647, 0)) == "orphan 2147483647 exited with 0");
+}
+
+TEST_CASE("an orphan's name cannot forge a line") {
+  CHECK(line(Topic::orphan_reaped, ended(12, 0, "x\nfoster: y")) == "orphan 12 ('x\\x0afoster: y') exited with 0");
+}
+
+TEST_CASE("what became of a signal is told with its name and where it went") {
+  const struct {
+    Topic topic;
+    Event event;
+    std::string words;
+  } cases[] = {
+      {Topic::forwarded, sent(SIGTERM, Target::group, 0), "SIGTERM sent to process group 7"},
+      {Topic::forwarded, sent(SIGTERM, Target::child, 0), "SIGTERM sent to pid 7"},
+      {Topic::forwarded, sent(33, Target::child, 0), "signal 33 sent to pid 7"},
+      {Topic::left_group, sent(SIGHUP, Target::group, 0),
+       "the main command has left its process group: it gets SIGHUP as well"},
+      {Topic::not_delivered, sent(SIGUSR1, Target::group, ESRCH),
+       "SIGUSR1 could not be sent to process group 7: no such process"},
+      {Topic::not_delivered, sent(SIGUSR1, Target::child, EPERM),
+       "SIGUSR1 could not be sent to pid 7: operation not permitted"},
+      {Topic::value_lost, sent(34, Target::child, EAGAIN),
+       "SIGRTMIN is sent to pid 7 without its value: resource temporarily unavailable"},
+  };
+  for (const auto& [topic, event, words] : cases) CHECK(line(topic, event) == words);
+}
+
+TEST_CASE("nothing is said about a topic that does not exist") { CHECK(line(static_cast<Topic>(200), {}).empty()); }
+
+TEST_CASE("an errno that init meets is told in words") {
+  const struct {
+    int error;
+    std::string words;
+  } cases[] = {
+      {EPERM, "operation not permitted"},
+      {ENOENT, "no such file or directory"},
+      {ESRCH, "no such process"},
+      {E2BIG, "argument list too long"},
+      {ENOEXEC, "exec format error"},
+      {EAGAIN, "resource temporarily unavailable"},
+      {ENOMEM, "out of memory"},
+      {EACCES, "permission denied"},
+      {ENOTDIR, "not a directory"},
+      {EINVAL, "invalid argument"},
+      {EMFILE, "too many open files"},
+      {ETXTBSY, "text file busy"},
+      {ENOSPC, "no space left on device"},
+      {EPIPE, "broken pipe"},
+      {ENAMETOOLONG, "file name too long"},
+      {ENOSYS, "function not implemented"},
+      {ELOOP, "too many levels of symbolic links"},
+  };
+  for (const auto& each : cases) {
+    CAPTURE(each.error);
+    CHECK(reason(each.error) == each.words);
+  }
+}
+
+TEST_CASE("any other errno is told as its number, and never taken for another one") {
+  // 257, 258 and 524 (the kernel's ENOTSUPP, which does get out) have the low byte of one that has words.
+  for (const int error : {0, 133, 257, 258, 524, 4095, -1}) {
+    CAPTURE(error);
+    CHECK(reason(error) == "error " + std::to_string(error));
+  }
+}
