@@ -31,7 +31,7 @@ constexpr Reason reasons[] = {
     {ETXTBSY, "text file busy"},
     {ENOSPC, "no space left on device"},
     {EPIPE, "broken pipe"},
-    {ENAMETOOLONG, "file name too long"},
+    {ENAMETOOLONG, "name too long"},
     {ENOSYS, "function not implemented"},
     {ELOOP, "too many levels of symbolic links"},
 };
@@ -57,12 +57,14 @@ const char* pattern_of(Topic topic) {
       return "orphan %p%n %w";
     case Topic::forwarded:
       return "%s sent to %t";
-    case Topic::left_group:
-      return "the main command has left its process group: it gets %s as well";
     case Topic::not_delivered:
       return "%s could not be sent to %t: %e";
     case Topic::value_lost:
       return "%s is sent to %t without its value: %e";
+    case Topic::group_unknown:
+      return "%s was sent to %t, but the main command may have left it: %e";
+    case Topic::wait_failed:
+      return "cannot wait for signals: %e; they are not handed on";
   }
   return "";
 }

@@ -34,6 +34,8 @@ Text& Text::add(std::string_view part) {
   return *this;
 }
 
+Text& Text::add(const char* part) { return add(std::string_view(part)); }
+
 Text& Text::number(std::int64_t value) {
   std::array<char, 20> digits;
   std::size_t at = digits.size();

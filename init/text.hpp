@@ -14,6 +14,7 @@ class Text {
   explicit Text(std::span<char> room) : room_(room) {}
 
   Text& add(std::string_view part);
+  Text& add(const char* part);  // of its own, so that no caller has to count
   Text& add(char c);
   Text& number(std::int64_t value);
   // Bytes from outside, in single quotes or bare: control characters as \xNN. It is cut when `quoted_bytes` are

@@ -39,6 +39,11 @@ strace                      strace                                strace        
 unshare                     unshare                               util-linux                util-linux   util-linux
 setpriv                     setpriv                               util-linux                setpriv      util-linux
 script                      script                                bsdutils                  util-linux-misc util-linux-script
+tini                        tini                                  tini                      tini         tini
+dumb-init                   dumb-init                             dumb-init                 dumb-init    dumb-init
+catatonit                   catatonit                             catatonit                 catatonit    catatonit
+valgrind                    valgrind                              valgrind                  valgrind     valgrind
+clang-fuzzer                /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a libclang-rt-14-dev compiler-rt compiler-rt
 python3                     python3                               python3                   python3      python3
 git                         git                                   git                       git          git
 mandoc                      mandoc                                mandoc                    mandoc       mandoc

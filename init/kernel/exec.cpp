@@ -14,14 +14,15 @@ namespace {
 
 constexpr std::array<char, 4> elf_magic{'\x7f', 'E', 'L', 'F'};
 
-// An ELF file that the kernel refuses is for another machine, or cut short: no shell can run it.
-bool is_elf(const char* path) {
+// An ELF file that the kernel refuses is for another machine, or cut short: no shell can run it. Nor can it read what
+// we cannot.
+bool is_script(const char* path) {
   std::array<char, elf_magic.size()> start{};
   const auto fd = sys::open_to_read(path);
   if (!fd) return false;
   const auto bytes = sys::read(fd.value(), std::as_writable_bytes(std::span(start)));
   (void)sys::close(fd.value());
-  return bytes && bytes.value() == start.size() && start == elf_magic;
+  return bytes && start != elf_magic;
 }
 
 // glibc's execvp does this, musl's does not.
@@ -40,7 +41,7 @@ int execute_with_shell(char* path, char** command, char* const* environment) {
 
 int execute_file(char* path, char** command, char* const* environment) {
   const int error = sys::execute(path, command, environment).error();
-  if (error != ENOEXEC || is_elf(path)) return error;
+  if (error != ENOEXEC || !is_script(path)) return error;
   return execute_with_shell(path, command, environment);
 }
 

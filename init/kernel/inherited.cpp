@@ -1,5 +1,7 @@
 #include "kernel/inherited.hpp"
 
+#include <cerrno>
+
 #include "kernel/sys.hpp"
 
 namespace foster {
@@ -20,6 +22,9 @@ int take_over(Inherited& inherited) {
   std::uint64_t mask = 0;
   if (const auto blocked = sys::set_signal_mask(SignalSet::all().bits(), mask); !blocked) return blocked.error();
   inherited.mask = SignalSet(mask);
+  // An empty wait that is over at once: where it is forbidden, no signal would ever be handed on.
+  siginfo_t none;
+  if (const auto wait = sys::wait_signal(0, none, 0); wait.error() != EAGAIN) return wait.error();
   const auto ignored = sys::reset_child_signal();
   if (!ignored) return ignored.error();
   inherited.child_signal_ignored = ignored.value();

@@ -25,19 +25,23 @@ void read_name(pid_t pid, std::span<char> name) {
 }  // namespace
 
 int Backoff::next_ms() {
-  constexpr int longest_ms = 1000;
   last_ms_ = last_ms_ == 0 ? 1 : std::min(2 * last_ms_, longest_ms);
   return last_ms_;
 }
 
 sys::Result<pid_t> InitReaps::reap(int& status) {
   name_.front() = '\0';
-  if (!names_) return sys::reap(sys::any_child, status);
-  const auto dead = sys::find_dead_child();
-  // A look that fails costs the name, not the child.
-  if (!dead || dead.value() == 0) return sys::reap(sys::any_child, status);
-  read_name(dead.value(), name_);
-  return sys::reap(dead.value(), status);
+  pid_t pid = sys::any_child;
+  if (names_) {
+    const auto dead = sys::find_dead_child();
+    // A look that fails costs the name, not the child.
+    if (dead && dead.value() > 0) {
+      pid = dead.value();
+      read_name(pid, name_);
+    }
+  }
+  const auto reaped = sys::reap(pid, status);
+  return reaped ? reaped : sys::reap_with_waitid(pid, status);
 }
 
 // While the main command lives it is our child, so that ECHILD, too, is an error that passes, like any other; an end
@@ -61,10 +65,14 @@ bool InitReaps::take_signal(Event& event) {
     waiting_.reset();
     draining_ = draining_ || event.signal.si_signo == SIGCHLD;
     event.kind = Event::Kind::signal_arrived;
-  } else if (taken.error() != EAGAIN) {
+  } else if (taken.error() != EAGAIN || limit_ms == sys::forever_ms) {
     // No news of signals is no news of children either: look after them.
     draining_ = true;
-    sys::sleep_ms(waiting_.next_ms());
+    const int pause_ms = waiting_.next_ms();
+    sys::sleep_ms(pause_ms);
+    event.kind = Event::Kind::wait_failed;
+    event.error = taken.error();
+    return pause_ms == Backoff::longest_ms;
   }
   return bool(taken);
 }

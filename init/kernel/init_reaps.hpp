@@ -11,6 +11,7 @@ namespace foster {
 // How long to wait after an error that should not be: 1 ms, then twice as long each time, 1 s at most.
 class Backoff {
  public:
+  static constexpr int longest_ms = 1000;
   int next_ms();
   void reset() { last_ms_ = 0; }
 
@@ -24,6 +25,7 @@ class InitReaps {
   explicit InitReaps(bool names) : names_(names) {}
 
   // The next child that has ended or signal that has arrived, children first: when this blocks, there is no zombie.
+  // Or that signals cannot be had, once that has lasted.
   // The event's name is good until the next call.
   Event next();
 
@@ -33,7 +35,7 @@ class InitReaps {
   sys::Result<pid_t> reap(int& status);
 
   bool names_;
-  bool draining_ = false;  // there may be dead children: SIGCHLD has come, and they are not all reaped
+  bool draining_ = true;  // there may be dead children that are not reaped
   Backoff reaping_;
   Backoff waiting_;
   std::array<char, 17> name_{};

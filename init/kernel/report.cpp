@@ -38,7 +38,7 @@ bool write_when_asked(std::string_view line) {
 bool write_line(std::string_view line) {
   if (sys::is_seekable(stderr_fd)) return is_whole(sys::write(stderr_fd, line), line);
   const auto sent = sys::send_now(stderr_fd, line);
-  if (sent || sent.error() != ENOTSOCK) return is_whole(sent, line);
+  if (sent || sent.error() == EAGAIN || sent.error() == EPIPE) return is_whole(sent, line);
   const auto written = write_reopened(line);
   // Full or broken is final; anything else says that it could not be opened.
   if (written || written.error() == EAGAIN || written.error() == ENXIO) return is_whole(written, line);
@@ -60,7 +60,7 @@ void Report::send() {
   dropped_ = written ? 0 : dropped_ + 1;
 }
 
-void Report::failure(std::string_view what, int error) {
+void Report::failure(const char* what, int error) {
   add_reason(line().add("cannot ").add(what).add(": "), error);
   send();
 }

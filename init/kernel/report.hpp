@@ -26,7 +26,7 @@ class Report {
   void send();
 
   // line(), "cannot <what>: <the errno in words>", send().
-  void failure(std::string_view what, int error);
+  void failure(const char* what, int error);
 
  private:
   // With its beginning and its end, at most PIPE_BUF: a line in a pipe is whole or not there (pipe(7)).

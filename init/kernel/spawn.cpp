@@ -12,6 +12,9 @@ namespace foster {
 namespace {
 
 constexpr int first_free_descriptor = 3;
+// A path, and all that the child calls: 5 KB here, twice as much in a sanitized build. No larger than it must be, for a
+// container may be given a small stack.
+constexpr std::size_t child_stack_bytes = 12288;
 
 // All that the child needs, in memory that it shares or has a copy of.
 struct Start {
@@ -24,21 +27,37 @@ struct Start {
   SpawnError failure;
 };
 
-void hand_over_terminal(const Terminal& terminal) {
-  // No terminal is no reason not to run: the command finds itself in the background.
-  if (terminal.is_ours()) (void)give_foreground(terminal, sys::own_pid());
+int take_step(Stage stage, const Start& start) {
+  switch (stage) {
+    case Stage::group:
+      return sys::become_group_leader().error();
+    case Stage::terminal:
+      return start.inherited.terminal.is_ours() ? give_foreground(start.inherited.terminal, sys::own_pid()) : 0;
+    case Stage::disposition:
+      return give_back_disposition(start.inherited);
+    case Stage::mask:
+      return give_back_mask(start.inherited);
+    default:
+      return execute_command(start.command, start.environment);
+  }
 }
 
-// The child's steps in their order; each refuses with an errno. Returns only on failure.
+// No terminal is no reason not to run: the command finds itself in the background. Without any of the other steps it
+// would run as something else than it was meant to.
+bool is_tolerated(Stage stage) { return stage == Stage::terminal; }
+
+// The child's steps in their order. Returns only on failure.
 SpawnError become_command(const Start& start) {
-  if (const auto led = sys::become_group_leader(); !led) return {Stage::group, led.error()};
-  hand_over_terminal(start.inherited.terminal);
-  if (const int error = give_back_disposition(start.inherited); error != 0) return {Stage::disposition, error};
-  if (const int error = give_back_mask(start.inherited); error != 0) return {Stage::mask, error};
-  const int error = execute_command(start.command, start.environment);
+  SpawnError failure;
+  for (const Stage stage : {Stage::group, Stage::terminal, Stage::disposition, Stage::mask, Stage::exec}) {
+    const int error = take_step(stage, start);
+    if (error == 0 || is_tolerated(stage)) continue;
+    failure = {stage, error};
+    break;
+  }
   // From here on this is init's code again, and no signal may end it before it has told.
   (void)block_all();
-  return {Stage::exec, error};
+  return failure;
 }
 
 int run_in_shared_memory(void* argument) {
@@ -50,7 +69,7 @@ int run_in_shared_memory(void* argument) {
 // The parent stands still until the exec, so nothing can be forwarded to a child that is not ready for it.
 Spawned start_by_vfork(Start& start, bool with_pidfd) {
   // Not zeroed, so that only the pages in use are ever touched.
-  alignas(16) __attribute__((uninitialized)) std::array<std::byte, 16384> stack;
+  alignas(16) __attribute__((uninitialized)) std::array<std::byte, child_stack_bytes> stack;
   Spawned spawned;
   int* const pidfd = with_pidfd ? &spawned.child.pidfd : nullptr;
   const auto pid = sys::clone_sharing_memory(run_in_shared_memory, &start, stack, pidfd);
@@ -69,21 +88,25 @@ Spawned start_by_vfork(Start& start, bool with_pidfd) {
 }
 
 // Waits for the pipe's end, which is the exec, or for what the child says in it. A child that is stopped before it
-// execs (somebody typed Ctrl-Z) is left to the loop, which knows what to do with it.
-SpawnError wait_for_exec(int pipe, pid_t child) {
+// execs (somebody typed Ctrl-Z) is left to the loop, which knows what to do with it. So is one that takes a second, or
+// a pipe that cannot be read: signals that come too early wait in its mask, and its exit code says what can be known.
+SpawnError wait_for_exec(int pipe, pid_t child, Report& report) {
   constexpr int look_for_a_stop_ms = 20;
-  for (;;) {
+  int error = 0;
+  for (int tries = 50; tries > 0; --tries) {
     const auto ready = sys::wait_readable(pipe, look_for_a_stop_ms);
     if (ready && !ready.value()) {
       const auto stopped = sys::is_stopped(child);
-      if (stopped && stopped.value()) return {};
+      if (stopped && stopped.value()) break;
       continue;
     }
     SpawnError failure;
     const auto bytes = sys::read(pipe, std::as_writable_bytes(std::span(&failure, 1)));
     if (bytes) return bytes.value() == sizeof failure ? failure : SpawnError{};
-    if (bytes.error() != EINTR) return {};
+    error = bytes.error();
   }
+  if (error != 0) report.failure("learn whether the command was started", error);
+  return {};
 }
 
 // Away from descriptors 0 to 2, which may be closed, and must stay so for the command.
@@ -106,13 +129,14 @@ Spawned start_by_fork(Start& start) {
     (void)sys::close(reader);
     run_in_own_memory(start, writer);
   }
-  (void)sys::close(writer);
+  // While it is open here, the pipe has no end.
+  if (!sys::close(writer)) (void)sys::close(writer);
   Spawned spawned;
   if (!pid) {
     spawned.error = {Stage::clone, pid.error()};
   } else {
     spawned.child.pid = pid.value();
-    if (reader != sys::no_descriptor) spawned.error = wait_for_exec(reader, pid.value());
+    if (reader != sys::no_descriptor) spawned.error = wait_for_exec(reader, pid.value(), start.report);
   }
   (void)sys::close(reader);
   return spawned;

@@ -10,8 +10,8 @@
 
 namespace foster {
 
-// What the child does before the command runs, in this order.
-enum class Stage : int { none, clone, group, disposition, mask, exec };
+// What is done before the command runs, in this order; all but the clone by the child.
+enum class Stage : int { none, clone, group, terminal, disposition, mask, exec };
 
 struct SpawnError {
   Stage stage = Stage::none;

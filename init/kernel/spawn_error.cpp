@@ -35,7 +35,7 @@ void explain_exec(Text& text, int error, const char* name, char* const* environm
   const char* file = name;
   add_reason(text.add("cannot run ").quoted(name).add(": "), error);
   if (*name == '\0') {
-    text.add(" (the command is an empty word)");
+    text.add(" (an empty word)");
     return;
   }
   if (!is_path(name)) {
@@ -54,11 +54,11 @@ const char* step_that_failed(Stage stage) {
     case Stage::clone:
       return "start a process";
     case Stage::group:
-      return "make a process group for the command";
+      return "make a process group";
     case Stage::disposition:
-      return "restore the command's disposition of SIGCHLD";
+      return "restore the disposition of SIGCHLD";
     default:
-      return "restore the command's signal mask";
+      return "restore the signal mask";
   }
 }
 

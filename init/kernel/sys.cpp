@@ -102,12 +102,19 @@ long poll_one(int fd, short events, int limit_ms) {
   return enter(SYS_ppoll, &entry, 1, &limit);
 }
 
-// The pid of a child in the state that is asked for, which is left as it is; 0: there is none.
-long look_at_child(int which, pid_t pid, int state) {
-  siginfo_t info{};
-  // No page of waitid(2) says so, but Linux takes __WALL here, too (kernel/exit.c).
-  const long result = enter(SYS_waitid, which, pid, &info, state | WNOHANG | WNOWAIT | __WALL);
+// The pid of a child in the state that is asked for; 0: there is none.
+long look_at_child(pid_t pid, int options, siginfo_t& info) {
+  info.si_pid = 0;
+  // waitid(2) does not say so, but Linux takes __WALL here, too (kernel/exit.c).
+  const long result = enter(SYS_waitid, pid == any_child ? P_ALL : P_PID, pid, &info, options | WNOHANG | __WALL);
   return result < 0 ? result : info.si_pid;
+}
+
+// The wait status that wait4(2) would have given.
+int wait_status_of(const siginfo_t& info) {
+  if (info.si_code == CLD_EXITED) return (info.si_status & 0xff) << 8;
+  constexpr int core_dumped = 0x80;
+  return info.si_status | (info.si_code == CLD_DUMPED ? core_dumped : 0);
 }
 
 long open_file(const char* path, int flags) { return enter(SYS_openat, AT_FDCWD, path, flags | O_CLOEXEC | O_NOCTTY); }
@@ -156,9 +163,22 @@ Result<pid_t> reap(pid_t pid, int& wait_status) {
   return Result<pid_t>(enter(SYS_wait4, pid, &wait_status, WNOHANG | __WALL));
 }
 
-Result<pid_t> find_dead_child() { return Result<pid_t>(look_at_child(P_ALL, 0, WEXITED)); }
+Result<pid_t> reap_with_waitid(pid_t pid, int& wait_status) {
+  siginfo_t info;
+  const Result<pid_t> child(look_at_child(pid, WEXITED, info));
+  if (child) wait_status = wait_status_of(info);
+  return child;
+}
 
-Result<bool> is_stopped(pid_t child) { return Result<bool>(look_at_child(P_PID, child, WSTOPPED)); }
+Result<pid_t> find_dead_child() {
+  siginfo_t info;
+  return Result<pid_t>(look_at_child(any_child, WEXITED | WNOWAIT, info));
+}
+
+Result<bool> is_stopped(pid_t child) {
+  siginfo_t info;
+  return Result<bool>(look_at_child(child, WSTOPPED | WNOWAIT, info));
+}
 
 Result<pid_t> clone_sharing_memory(int (*entry)(void*), void* argument, std::span<std::byte> stack, int* pidfd) {
   const int flags = CLONE_VM | CLONE_VFORK | SIGCHLD | (pidfd != nullptr ? CLONE_PIDFD : 0);

@@ -43,11 +43,12 @@ Done set_parent_death_signal(int number);                                   // P
 
 // --- processes
 pid_t own_pid();
-pid_t parent_pid();                               // 0: outside the namespace
-Result<pid_t> group_of(pid_t pid);                // getpgid(2); 0 is the caller
-Done become_group_leader();                       // setpgid(2)
-Done become_subreaper();                          // PR_SET_CHILD_SUBREAPER(2const), Linux 3.4
-Result<pid_t> reap(pid_t pid, int& wait_status);  // wait4(2), WNOHANG | __WALL; 0: none is dead
+pid_t parent_pid();                                           // 0: outside the namespace
+Result<pid_t> group_of(pid_t pid);                            // getpgid(2); 0 is the caller
+Done become_group_leader();                                   // setpgid(2)
+Done become_subreaper();                                      // PR_SET_CHILD_SUBREAPER(2const), Linux 3.4
+Result<pid_t> reap(pid_t pid, int& wait_status);              // wait4(2), WNOHANG | __WALL; 0: none is dead
+Result<pid_t> reap_with_waitid(pid_t pid, int& wait_status);  // the same by another call, if that one fails
 inline constexpr pid_t any_child = -1;
 Result<pid_t> find_dead_child();       // waitid(2), left in place; 0: none
 Result<bool> is_stopped(pid_t child);  // waitid(2), left in place

@@ -85,11 +85,15 @@ void on_sent_at_the_end(Actions& actions, const Event& event) {
   if (event.error != 0 && event.error != ESRCH && !event.retry) try_again(actions, event);
 }
 
-void on_group_found(Actions& actions, const State& state, const Event& event) {
+void on_group_found(Actions& actions, State& state, const Event& event) {
   if (event.error != 0) {
-    if (!event.retry) find_group(actions).retry = true;
+    if (event.retry) {
+      // Sent to the main command as well, it might get it twice.
+      report_once(actions, state.group_unknown, event.signal.si_signo, Topic::group_unknown);
+    } else {
+      find_group(actions).retry = true;
+    }
   } else if (event.pid != state.main) {
-    report(actions, Topic::left_group, Level::debug);
     hand_on(actions, Target::child, event.signal);
   }
 }
@@ -137,6 +141,10 @@ Actions step(State& state, const Event& event) {
       break;
     case Event::Kind::group_found:
       on_group_found(actions, state, event);
+      break;
+    case Event::Kind::wait_failed:
+      if (!state.wait_failure_told) report(actions, Topic::wait_failed, Level::error);
+      state.wait_failure_told = true;
       break;
   }
   return actions;

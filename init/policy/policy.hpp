@@ -23,9 +23,10 @@ enum class Topic : std::uint8_t {
   main_ended,
   orphan_reaped,
   forwarded,
-  left_group,  // the main command is in another group, and gets the signal as well
   not_delivered,
-  value_lost,  // delivered, but not the value that was queued with it
+  value_lost,     // delivered, but not the value that was queued with it
+  group_unknown,  // delivered to the group, but is the main command in it?
+  wait_failed,
 };
 
 struct Event {
@@ -35,6 +36,7 @@ struct Event {
     child_ended,     // pid, status, name
     sent,            // what came of an Action::send: its signal, target, queued and retry, and error
     group_found,     // what came of an Action::find_group: signal, retry, pid (the main command's group), and error
+    wait_failed,     // error: signals cannot be waited for, again and again
   };
   Kind kind = Kind::signal_arrived;
   Target target = Target::child;
@@ -87,9 +89,11 @@ struct State {
   pid_t self = 0;
   pid_t main = 0;  // the main command, and the number of the group that it was started in
   bool ended = false;
-  // Signals whose failure was told: once each, and a lost signal is another matter than a lost value.
+  // Signals whose failure was told: once each, for each kind of failure.
   SignalSet not_delivered{};
   SignalSet values_lost{};
+  SignalSet group_unknown{};
+  bool wait_failure_told = false;
 };
 
 Actions step(State& state, const Event& event);

@@ -44,6 +44,26 @@ if(sources)
   add_test(NAME fake_kernel_tests COMMAND fake_kernel_tests)
 endif()
 
+# Fuzz targets, with libFuzzer's main and its counters in what they test. Here they only go through the checked-in corpus;
+# scripts/fuzz lets them search.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND FOSTER_SANITIZE)
+  # foster_fuzz_target(NAME SOURCE...)
+  function(foster_fuzz_target name)
+    add_executable(${name}_fuzz ${PROJECT_SOURCE_DIR}/tests/fuzz/${name}_fuzz.cpp ${pure_sources} ${ARGN})
+    target_include_directories(${name}_fuzz PRIVATE init tests/policy)
+    target_link_libraries(${name}_fuzz PRIVATE foster_options foster_generated)
+    target_compile_options(${name}_fuzz PRIVATE -fsanitize=fuzzer -O1)
+    target_link_options(${name}_fuzz PRIVATE -fsanitize=fuzzer)
+    file(GLOB corpus CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${name}/*)
+    if(NOT corpus)
+      message(FATAL_ERROR "tests/fuzz/corpus/${name} is empty")
+    endif()
+    add_test(NAME ${name}_fuzz_corpus COMMAND ${name}_fuzz -runs=0 ${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${name})
+  endfunction()
+  foster_fuzz_target(options)
+  foster_fuzz_target(events ${PROJECT_SOURCE_DIR}/tests/policy/model.cpp ${PROJECT_SOURCE_DIR}/tests/policy/promises.cpp)
+endif()
+
 # The integration tests clone namespaces, which the sanitizers' and gcov's runtimes do not survive. They run the shipped
 # binary and the sanitized one, from those presets' folders, so they are not built a second time there.
 if(FOSTER_SANITIZE OR FOSTER_COVERAGE)
@@ -65,6 +85,51 @@ if(sources)
     add_test(NAME integration_${preset} COMMAND integration_tests)
     set_tests_properties(integration_${preset} PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77 ENVIRONMENT
       "FOSTER_BINARY=${PROJECT_SOURCE_DIR}/build/${preset}/foster;FOSTER_ACTOR=$<TARGET_FILE:actor>")
+  endforeach()
+  # Each run of the sanitized binary takes long to start and to end.
+  set_property(TEST integration_debug APPEND PROPERTY ENVIRONMENT RACE_RUNS=20)
+endif()
+
+# The same harness; scripts/hostile runs it against other inits as well.
+foster_test_sources(hostile sources)
+if(sources)
+  foster_test_sources(integration harness_sources)
+  list(FILTER harness_sources EXCLUDE REGEX "(_test|/main)\\.cpp$")
+  foster_doctest_program(hostile_tests ${sources} ${harness_sources})
+  target_include_directories(hostile_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests/integration)
+  add_test(NAME hostile_rows COMMAND ${PROJECT_SOURCE_DIR}/tests/hostile/check-rows)
+  foreach(preset IN ITEMS release debug)
+    add_test(NAME hostile_${preset} COMMAND hostile_tests)
+    set_tests_properties(hostile_${preset} PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77 ENVIRONMENT
+      "FOSTER_BINARY=${PROJECT_SOURCE_DIR}/build/${preset}/foster;FOSTER_ACTOR=$<TARGET_FILE:actor>")
+  endforeach()
+endif()
+
+# The injector of faults, and the short form of what scripts/faults does with it.
+foster_test_sources(faults sources)
+if(sources AND CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
+  add_executable(inject ${sources})
+  target_link_libraries(inject PRIVATE foster_options)
+  target_link_options(inject PRIVATE -static)
+  add_test(NAME faults COMMAND ${PROJECT_SOURCE_DIR}/scripts/faults --short)
+  set_tests_properties(faults PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77 ENVIRONMENT
+    "FOSTER_BINARY=${PROJECT_SOURCE_DIR}/build/release/foster;FAULTS_INJECT=$<TARGET_FILE:inject>")
+elseif(sources)
+  add_test(NAME faults COMMAND ${CMAKE_COMMAND} -E echo "skipped: the injector knows the registers of x86-64 only")
+  set_tests_properties(faults PROPERTIES SKIP_REGULAR_EXPRESSION "skipped: ")
+endif()
+
+# The same harness. Few runs of each race here, many in scripts/races.
+foster_test_sources(races sources)
+if(sources)
+  foster_test_sources(integration harness_sources)
+  list(FILTER harness_sources EXCLUDE REGEX "_test\\.cpp$")
+  foster_doctest_program(races_tests ${sources} ${harness_sources})
+  target_include_directories(races_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests/integration)
+  foreach(preset IN ITEMS release debug)
+    add_test(NAME races_${preset} COMMAND races_tests)
+    set_tests_properties(races_${preset} PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77 ENVIRONMENT
+      "FOSTER_BINARY=${PROJECT_SOURCE_DIR}/build/${preset}/foster;FOSTER_ACTOR=$<TARGET_FILE:actor>;RACE_RUNS=20")
   endforeach()
 endif()
 

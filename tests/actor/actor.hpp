@@ -28,7 +28,6 @@ std::uintptr_t set_handler(int signal, const Handler* handler);
 Handler default_handler();
 Handler ignoring_handler();
 std::uint64_t blocked_signals();
-void set_blocked_signals(std::uint64_t set);
 
 // Signals
 int catch_all(Words);  // NAME: handlers for every signal; "NAME ready", then "NAME signal N code C value V"
@@ -52,5 +51,9 @@ int outer(Words);  // FD COMMAND…: a PID 1 that starts it, reaps, and writes "
 // What it was started with
 int state(Words);  // FILE: mask, dispositions, folder, descriptors, environment, numbers
 int deny(Words);   // CALL[:FLAG]=ERROR[,…] COMMAND…: these system calls fail for the command
+
+// Hostile
+int as_user(Words);  // UID COMMAND…: as that user and group
+int daemon(Words);   // CODE: leaves "daemon", a process in a session of its own, and exits
 
 }  // namespace actor

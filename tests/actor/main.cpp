@@ -16,7 +16,7 @@ struct Subcommand {
   int (*run)(Words);
 };
 
-constexpr std::array<Subcommand, 17> subcommands{{
+constexpr std::array<Subcommand, 19> subcommands{{
     {"catch", catch_all},
     {"on-term", on_term},
     {"die", die},
@@ -34,6 +34,8 @@ constexpr std::array<Subcommand, 17> subcommands{{
     {"outer", outer},
     {"state", state},
     {"deny", deny},
+    {"as-user", as_user},
+    {"daemon", daemon},
 }};
 
 }  // namespace

@@ -116,10 +116,6 @@ std::uint64_t blocked_signals() {
   return set;
 }
 
-void set_blocked_signals(std::uint64_t set) {
-  if (::syscall(SYS_rt_sigprocmask, SIG_SETMASK, &set, nullptr, set_bytes) < 0) fail("rt_sigprocmask");
-}
-
 int catch_all(Words words) {
   if (words[0] == nullptr) fail("a name is missing");
   std::strncpy(name_to_tell.data(), words[0], name_to_tell.size() - 1);

@@ -61,7 +61,7 @@ TEST_CASE("the exit code is 128 + n with a core dump, too") {
     CAPTURE(number);
     CHECK(exit_code_of({.words = act("die", std::to_string(number)), .before_exec = allow_cores}) == 128 + number);
   }
-  if (std::filesystem::is_empty(folder.path())) skip("whether a core was dumped: core files go elsewhere here");
+  if (std::filesystem::is_empty(folder.path())) skip("whether a core was dumped: no core file was written here");
 }
 
 TEST_CASE("the exit code is the command's, whatever children it leaves") {

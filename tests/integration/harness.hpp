@@ -78,7 +78,7 @@ class Init {
   void write(const std::string& text) const;
   [[nodiscard]] bool has_output();
   std::string drain_errors();  // what is there now
-  // The test's side of it.
+  // The test's side of the terminal.
   [[nodiscard]] int terminal() const { return out_.fd(); }
 
   HeldCall next_held();
@@ -119,7 +119,7 @@ int race_runs();
 // AddressSanitizer's runtime cannot start without /proc.
 bool init_is_sanitized();
 
-// Says once that something was not tested, and why: at once, and again in the summary.
+// Says once that something was not tested, and why; main tells how many there were.
 void skip(const std::string& why);
 int count_skipped();
 

@@ -141,12 +141,16 @@ TEST_CASE("the command leads a group of its own in the session of the init") {
 }
 
 TEST_CASE("zombies inherited at exec are reaped, and so are children that live on") {
-  // Each ends once it is told to, or at once; the last one is seen by no wait that does not ask for clones.
+  // Two are dead when the init starts, and the second of them is seen by no wait that does not ask for clones.
   const auto leave_children = [] {
-    if (::fork() == 0) ::_exit(3);
-    if (::syscall(SYS_clone, 0, nullptr, nullptr, nullptr, nullptr) == 0) ::_exit(4);
+    const pid_t forked = ::fork();
+    if (forked == 0) ::_exit(3);
+    const auto cloned = static_cast<pid_t>(::syscall(SYS_clone, 0, nullptr, nullptr, nullptr, nullptr));
+    if (cloned == 0) ::_exit(4);
     siginfo_t info{};
-    for (int i = 0; i < 2; ++i) ::waitid(P_ALL, 0, &info, WEXITED | WNOWAIT | __WALL);
+    for (const pid_t child : {forked, cloned}) {
+      ::waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOWAIT | __WALL);
+    }
     if (::fork() == 0) {
       ::syscall(SYS_close_range, 0, ~0U, 0);
       for (;;) ::pause();

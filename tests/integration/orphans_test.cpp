@@ -33,9 +33,9 @@ std::set<pid_t> zombies_while_blocked(Init& init) {
 }
 
 void check_orphans(Init& init) {
-  int looks = 0;
-  for (; !init.has_output(); ++looks) CHECK(zombies_while_blocked(init).empty());
-  CHECK(looks > 0);
+  do {
+    CHECK(zombies_while_blocked(init).empty());
+  } while (!init.has_output());
   CHECK(init.read_line() == "done");
   const pid_t main = init.command();
   init.wait_until("the last orphan to be gone",

@@ -87,9 +87,21 @@ TEST_CASE("a call that fails once is made again") {
         "SIGINT to group: done, look-up: ENOSYS, look-up: in another group, SIGINT to main command: done");
 }
 
+TEST_CASE("that signals cannot be waited for is told once, and init goes on") {
+  State state = state_with(to_group);
+  const Event failed{.kind = Event::Kind::wait_failed, .error = ENOSYS};
+  const Actions first = step(state, failed);
+  REQUIRE(first.end() - first.begin() == 1);
+  CHECK(first.begin()->kind == Action::Kind::report);
+  CHECK(first.begin()->topic == Topic::wait_failed);
+  CHECK(first.begin()->level == Level::error);
+  const Actions second = step(state, failed);
+  CHECK(second.begin() == second.end());
+}
+
 TEST_CASE("a call that goes on failing is not made for ever") {
   CHECK(transcript(to_group, plain(SIGINT), {done, enosys, enosys}) ==
-        "SIGINT to group: done, look-up: ENOSYS, look-up: ENOSYS");
+        "SIGINT to group: done, look-up: ENOSYS, look-up: ENOSYS, warning: group_unknown");
   CHECK(transcript(to_group, queued(34), {eperm, eperm, eagain, eagain, eagain, eagain}) ==
         "SIGRTMIN to group: EPERM, SIGRTMIN to group: EPERM, SIGRTMIN with value to main command: EAGAIN, "
         "SIGRTMIN with value to main command: EAGAIN, warning: value_lost, SIGRTMIN to main command: EAGAIN, "
@@ -133,6 +145,5 @@ TEST_CASE("a main command that refuses, or is gone, does so with and without a v
 TEST_CASE("what goes well is said at level debug only") {
   CHECK(said(to_child, plain(SIGTERM), {done}) == "debug: forwarded");
   CHECK(said(to_group, plain(SIGTERM), {done, in_its_group}) == "debug: forwarded");
-  CHECK(said(to_group, plain(SIGTERM), {done, in_another_group, done}) ==
-        "debug: forwarded, debug: left_group, debug: forwarded");
+  CHECK(said(to_group, plain(SIGTERM), {done, in_another_group, done}) == "debug: forwarded, debug: forwarded");
 }

@@ -51,6 +51,7 @@ void write_down_report(Ledger& ledger, const Pending& said) {
   count(ledger.reports);
   count(ledger.orphan_reports, said.action.topic == Topic::orphan_reaped);
   if (said.action.topic == Topic::not_delivered) ledger.told_not_delivered.add(number);
+  if (said.action.topic == Topic::group_unknown) ledger.told_group_unknown.add(number);
   if (said.action.topic == Topic::value_lost) ledger.told_value_lost.add(number);
 }
 
@@ -155,13 +156,15 @@ Route route_of(const Action& action) {
 std::string Node::key() const {
   std::string key;
   // Taken apart, so that a new member of the state cannot be forgotten here.
-  const auto& [settings, own_pid, main_pid, ended, not_delivered, values_lost] = state;
+  const auto& [settings, own_pid, main_pid, ended, not_delivered, values_lost, group_unknown, wait_failure_told] =
+      state;
   const auto& [target, report_orphans, terminate_rest] = settings;
-  append(key, target, report_orphans, terminate_rest, own_pid, main_pid, ended, not_delivered, values_lost);
+  append(key, target, report_orphans, terminate_rest, own_pid, main_pid, ended, not_delivered, values_lost,
+         group_unknown, wait_failure_told);
   append(key, world.left, world.refuses, world.helper, world.ended);
-  append(key, ledger.told_not_delivered, ledger.told_value_lost, ledger.exited, ledger.arrival, ledger.tries,
-         ledger.last_error, ledger.lookups, ledger.lookup_failed, ledger.main_got, ledger.main_got_alone,
-         ledger.helper_got, ledger.value_arrived, ledger.reports, ledger.orphan_reports);
+  append(key, ledger.told_not_delivered, ledger.told_group_unknown, ledger.told_value_lost, ledger.exited,
+         ledger.arrival, ledger.tries, ledger.last_error, ledger.lookups, ledger.lookup_failed, ledger.main_got,
+         ledger.main_got_alone, ledger.helper_got, ledger.value_arrived, ledger.reports, ledger.orphan_reports);
   for (const auto& [action, event] : pending) {
     append(key, action.kind, action.target, action.queued, action.retry, action.topic, action.level, action.number);
     append(key, event.kind, event.target, event.queued, event.retry, event.error, event.pid, event.status,

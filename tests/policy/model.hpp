@@ -53,6 +53,7 @@ enum Route { to_group, to_main, to_main_with_value, routes };
 struct Ledger {
   // Since the start.
   SignalSet told_not_delivered{};
+  SignalSet told_group_unknown{};
   SignalSet told_value_lost{};
   bool exited = false;
 
@@ -71,6 +72,7 @@ struct Ledger {
 
   void begin(const Arrival* next) {
     *this = {.told_not_delivered = told_not_delivered,
+             .told_group_unknown = told_group_unknown,
              .told_value_lost = told_value_lost,
              .exited = exited,
              .arrival = next};

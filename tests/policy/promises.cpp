@@ -48,13 +48,15 @@ class Check {
         return promise(node_.ledger.arrival->is_orphans_end, "an orphan is told when it is one, and has ended");
       case Topic::forwarded:
         return promise(event.kind == Event::Kind::sent && event.error == 0, "what is told as sent was sent");
-      case Topic::left_group:
-        return promise(event.kind == Event::Kind::group_found && event.error == 0 && node_.world.left,
-                       "the main command is told to have left its group when it has");
       case Topic::not_delivered:
         return loss(event);
       case Topic::value_lost:
         return loss_of_value(event);
+      case Topic::group_unknown:
+        return promise(event.kind == Event::Kind::group_found && event.error != 0 && event.retry,
+                       "the group is told to be unknown when it cannot be looked for");
+      case Topic::wait_failed:
+        return promise(event.kind == Event::Kind::wait_failed, "a failed wait is told when it is one");
     }
     promise(false, "every topic has its rule here");
   }
@@ -65,7 +67,7 @@ class Check {
     const bool told = ledger.told_not_delivered.contains(number);
     promise(ledger.main_got + ledger.helper_got > 0 || told,
             "every signal is delivered to a living target, or reported");
-    promise(ledger.main_got > 0 || told || only_group_can_tell(),
+    promise(ledger.main_got > 0 || told || ledger.told_group_unknown.contains(number) || only_group_can_tell(),
             "the main command gets every signal, or it is reported");
     promise(ledger.main_got <= 1, "the main command gets a signal once");
     promise(ledger.helper_got <= 1, "the rest of the group gets a signal once");
@@ -105,12 +107,8 @@ class Check {
  private:
   [[nodiscard]] bool group() const { return node_.state.settings.target == Target::group; }
 
-  // The kernel says that a group took a signal if one of its processes did. If another one refused, or the main command
-  // cannot be looked for, nobody knows.
-  [[nodiscard]] bool only_group_can_tell() const {
-    const bool nobody_knows = node_.ledger.lookup_failed ? node_.ledger.lookups == most_tries : !node_.world.left;
-    return node_.ledger.helper_got > 0 && nobody_knows;
-  }
+  // The kernel says that a group took a signal if one of its processes did: if another one refused, nobody knows.
+  [[nodiscard]] bool only_group_can_tell() const { return node_.ledger.helper_got > 0 && !node_.world.left; }
 
   void send_of_a_signal(const Action& action) const {
     const Arrival* arrival = node_.ledger.arrival;

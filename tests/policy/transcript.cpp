@@ -16,12 +16,14 @@ const char* word_of(Topic topic) {
       return "orphan_reaped";
     case Topic::forwarded:
       return "forwarded";
-    case Topic::left_group:
-      return "left_group";
     case Topic::not_delivered:
       return "not_delivered";
     case Topic::value_lost:
       return "value_lost";
+    case Topic::group_unknown:
+      return "group_unknown";
+    case Topic::wait_failed:
+      return "wait_failed";
   }
   return "a topic without a word";
 }

@@ -31,7 +31,7 @@ inline constexpr Answer enosys{.words = "ENOSYS", .error = ENOSYS};
 std::string transcript(State& state, const Event& event, const std::vector<Answer>& answers = {});
 std::string transcript(const Settings& settings, const Event& event, const std::vector<Answer>& answers = {});
 
-// All that is said at any level, "debug: forwarded, debug: left_group".
+// All that is said at any level, "debug: forwarded, debug: forwarded".
 std::string said(const Settings& settings, const Event& event, const std::vector<Answer>& answers = {});
 
 }  // namespace policy_test

@@ -1,0 +1,201 @@
+// Processes: clone, exec, death, wait. See clone(2), execve(2), wait4(2), waitid(2), setpgid(2).
+#include <sys/wait.h>
+
+#include <cerrno>
+
+#include "kernel.hpp"
+
+namespace fake {
+
+namespace {
+
+constexpr std::uint64_t every_signal = ~std::uint64_t{0};
+
+int exit_status_word(int code) { return (code & 0xff) << 8; }
+
+}  // namespace
+
+Process* FakeKernel::find(pid_t pid) {
+  if (pid <= 0 || static_cast<std::size_t>(pid) >= processes_.size()) return nullptr;
+  Process& process = processes_[static_cast<std::size_t>(pid)];
+  return process.exists() ? &process : nullptr;
+}
+
+Process& FakeKernel::add_process(pid_t parent, pid_t group) {
+  const auto pid = static_cast<pid_t>(processes_.size());
+  processes_.push_back({.pid = pid, .parent = parent, .group = group == 0 ? pid : group});
+  return processes_.back();
+}
+
+long FakeKernel::group_of(pid_t pid) {
+  const Process* const process = find(pid == 0 ? current_ : pid);
+  return process == nullptr ? -ESRCH : process->group;
+}
+
+long FakeKernel::become_group_leader() {
+  here().group = current_;
+  return 0;
+}
+
+long FakeKernel::become_subreaper() {
+  here().adopts = true;
+  return 0;
+}
+
+long FakeKernel::set_parent_death_signal(int number) {
+  here().parent_death_signal = number;
+  return 0;
+}
+
+// The child has a copy of everything but what is pending (fork(2)), and of what its parent adopts.
+pid_t FakeKernel::begin_child() {
+  Process& child = add_process(current_, here().group);
+  Process& parent = here();  // adding has moved them
+  child.mask = parent.mask;
+  child.child_signal_ignored = parent.child_signal_ignored;
+  child.descriptors = parent.descriptors;
+  return child.pid;
+}
+
+long FakeKernel::clone_sharing_memory(int (*entry)(void*), void* argument, std::span<std::byte> /*stack*/, int* pidfd) {
+  const pid_t parent = current_;
+  const pid_t child = begin_child();
+  if (pidfd != nullptr) *pidfd = add_descriptor({.kind = Descriptor::Kind::pidfd, .closes_at_exec = true}, 0);
+  current_ = child;
+  child_is_fork_ = false;
+  if (setjmp(end_of_child_.place) == 0) exit_child(entry(argument));
+  current_ = parent;
+  return child;
+}
+
+long FakeKernel::fork_child() {
+  const pid_t parent = current_;
+  const pid_t child = begin_child();
+  current_ = child;
+  child_is_fork_ = true;
+  if (fork_point_.fork() == 0) return 0;
+  current_ = parent;
+  return child;
+}
+
+// The child runs first, and in one go: from here on its parent does.
+void FakeKernel::leave_child() {
+  if (child_is_fork_) fork_point_.come_back();
+  std::longjmp(end_of_child_.place, 1);
+}
+
+void FakeKernel::exit_child(int code) {
+  if (main_ == 0) main_ = static_cast<std::size_t>(current_);
+  end_process(here(), exit_status_word(code));
+  leave_child();
+}
+
+// Only the command, a shell and files that cannot be run are there.
+long FakeKernel::execute(const char* path, char* const* arguments, char* const* /*environment*/) {
+  const std::string_view file = path;
+  if (file == "/t/forbidden") return -EACCES;
+  if (file == "/t/plain" || file == "/t/elf") return -ENOEXEC;
+  if (file == "/bin/sh" && scenario_.has_shell) run_shell(arguments[1]);
+  if (file != "/t/command") return -ENOENT;
+  start_command();
+  leave_child();
+}
+
+// It can read one file only.
+void FakeKernel::run_shell(std::string_view script) {
+  constexpr int exit_not_found = 127;
+  start_command();
+  if (script == "/t/elf") broken_.emplace_back("an ELF file is given to the shell");
+  if (script != "/t/plain") end_process(here(), exit_status_word(exit_not_found));
+  leave_child();
+}
+
+void FakeKernel::start_command() {
+  main_ = static_cast<std::size_t>(current_);
+  check_start();
+  Process& command = here();
+  command.executed = command_ran_ = true;
+  std::erase_if(command.descriptors, [](const auto& entry) { return entry.second.closes_at_exec; });
+  command.refuses_signals = scenario_.does.other_user;
+  if (scenario_.does.leaves_group) {
+    constexpr pid_t elsewhere = 0x10000;
+    add_process(current_, command.group).mask = every_signal;  // no signal ends the helper
+    here().group = elsewhere;
+  }
+  deliver(here());
+}
+
+void FakeKernel::end_process(Process& process, int status) {
+  process.life = Process::Life::zombie;
+  process.status = status;
+  process.dead_since_ms = now_ms_;
+  process.descriptors.clear();
+  const pid_t pid = process.pid;
+  hand_over_children(pid);
+  tell_parent(processes_[static_cast<std::size_t>(pid)], WIFSIGNALED(status) ? CLD_KILLED : CLD_EXITED);
+}
+
+// Init, if it is the first process of its namespace or adopts.
+pid_t FakeKernel::heir() const {
+  return scenario_.pid1 || processes_[static_cast<std::size_t>(init_)].adopts ? init_ : 0;
+}
+
+// What is dead already tells its new parent.
+void FakeKernel::hand_over_children(pid_t parent) {
+  for (auto& child : processes_) {
+    if (!child.exists() || child.parent != parent || child.pid == 0) continue;
+    child.parent = heir();
+    child.dead_since_ms = now_ms_;
+    if (child.life == Process::Life::zombie) tell_parent(child, CLD_EXITED);
+  }
+}
+
+void FakeKernel::tell_parent(const Process& process, int code) {
+  const auto at = static_cast<std::size_t>(process.pid);
+  Process* const parent = find(process.parent);
+  const bool is_dead = process.life == Process::Life::zombie;
+  if (is_dead && (parent == nullptr || parent->child_signal_ignored)) processes_[at].life = Process::Life::gone;
+  if (parent == nullptr) return;
+  siginfo_t info{};
+  info.si_signo = SIGCHLD;
+  info.si_code = code;
+  info.si_pid = process.pid;
+  post(*parent, info);
+}
+
+// The first child in that state, or null where there is none; ECHILD where there is no child to wait for at all.
+long FakeKernel::find_child(pid_t pid, Process::Life life, Process*& found) {
+  bool any = false;
+  while (first_ < processes_.size() && (!processes_[first_].exists() || processes_[first_].pid == 0)) ++first_;
+  for (std::size_t at = first_; at < processes_.size(); ++at) {
+    Process& process = processes_[at];
+    if (!process.exists() || process.parent != current_ || (pid > 0 && process.pid != pid)) continue;
+    any = true;
+    if (process.life != life) continue;
+    found = &process;
+    return process.pid;
+  }
+  return any ? 0 : -ECHILD;
+}
+
+long FakeKernel::reap(pid_t pid, int& wait_status) {
+  Process* dead = nullptr;
+  const long result = find_child(pid, Process::Life::zombie, dead);
+  if (dead == nullptr) return result;
+  wait_status = dead->status;
+  look_for_zombies(false);
+  dead->life = Process::Life::gone;
+  return result;
+}
+
+long FakeKernel::find_dead_child() {
+  Process* dead = nullptr;
+  return find_child(-1, Process::Life::zombie, dead);
+}
+
+long FakeKernel::is_stopped(pid_t child) {
+  Process* stopped = nullptr;
+  return find_child(child, Process::Life::stopped, stopped);
+}
+
+}  // namespace fake

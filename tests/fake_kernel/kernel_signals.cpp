@@ -1,0 +1,162 @@
+// Signals: what is pending, what is delivered, and what that does. See signal(7), kill(2), sigqueue(3).
+#include <algorithm>
+#include <cerrno>
+
+#include "kernel.hpp"
+
+namespace fake {
+
+namespace {
+
+constexpr int first_queued_signal = 32;  // the kernel's SIGRTMIN
+constexpr std::size_t longest_queue = 100'000;
+
+std::uint64_t bit(int number) { return std::uint64_t{1} << static_cast<unsigned>(number - 1); }
+
+bool is_in(std::uint64_t set, int number) { return (set & bit(number)) != 0; }
+
+// Faults first, then the lowest number (kernel/signal.c, next_signal).
+int rank(int number) {
+  const bool is_fault = number == SIGSEGV || number == SIGBUS || number == SIGILL || number == SIGTRAP ||
+                        number == SIGFPE || number == SIGSYS;
+  return is_fault ? number : 100 + number;
+}
+
+bool is_ignored_by_default(int number) {
+  return number == SIGCHLD || number == SIGURG || number == SIGWINCH || number == SIGCONT;
+}
+
+bool stops_by_default(int number) {
+  return number == SIGSTOP || number == SIGTSTP || number == SIGTTIN || number == SIGTTOU;
+}
+
+siginfo_t info_of(int number, pid_t sender) {
+  siginfo_t info{};
+  info.si_signo = number;
+  info.si_code = SI_USER;
+  info.si_pid = sender;
+  return info;
+}
+
+}  // namespace
+
+bool FakeKernel::take_pending(Process& process, std::uint64_t set, siginfo_t& info) {
+  auto best = process.pending.end();
+  for (auto it = process.pending.begin(); it != process.pending.end(); ++it) {
+    if (!is_in(set, it->si_signo)) continue;
+    if (best == process.pending.end() || rank(it->si_signo) < rank(best->si_signo)) best = it;
+  }
+  if (best == process.pending.end()) return false;
+  info = *best;
+  process.pending.erase(best);
+  return true;
+}
+
+void FakeKernel::post(Process& process, const siginfo_t& info) {
+  const int number = info.si_signo;
+  const bool is_blocked = is_in(process.mask, number);
+  // A blocked signal is never discarded: its disposition may change until it is unblocked.
+  if (number == SIGCHLD && !is_blocked) return;
+  const auto same = [&](const siginfo_t& other) { return other.si_signo == number; };
+  if (number < first_queued_signal && std::ranges::any_of(process.pending, same)) return;
+  process.pending.push_back(info);
+  // The program itself takes a signal when it next comes back from the kernel: see count_call().
+  if (process.pid != current_) deliver(process);
+}
+
+void FakeKernel::deliver(Process& process) {
+  const auto at = static_cast<std::size_t>(process.pid);
+  siginfo_t info{};
+  for (;;) {
+    Process& now = processes_[at];
+    const std::uint64_t always = bit(SIGKILL) | bit(SIGCONT);
+    std::uint64_t set = ~now.mask | bit(SIGKILL) | bit(SIGSTOP);
+    if (now.life == Process::Life::stopped) set &= always;
+    if (!now.lives() || !take_pending(now, set, info)) return;
+    act_on(now, info);
+  }
+}
+
+void FakeKernel::act_on(Process& process, const siginfo_t& info) {
+  const int number = info.si_signo;
+  const bool is_init = process.pid == init_;
+  if (number == SIGCONT && process.life == Process::Life::stopped) process.life = Process::Life::runs;
+  if (process.executed) {
+    seen_.push_back(info);
+    react(process, info);
+  } else if (is_ignored_by_default(number) || (is_init && scenario_.pid1)) {
+    return;  // without a handler PID 1 gets nothing
+  } else if (stops_by_default(number)) {
+    process.life = Process::Life::stopped;
+    tell_parent(process, CLD_STOPPED);
+  } else if (is_init) {
+    stop(End::killed);
+  } else {
+    if (process.pid == current_) main_ = static_cast<std::size_t>(current_);
+    end_process(process, number);
+    if (process.pid == current_) leave_child();
+  }
+}
+
+void FakeKernel::react(Process& command, const siginfo_t& info) {
+  const Command& does = scenario_.does;
+  const int number = info.si_signo;
+  if (number == does.exits_on) return end_process(command, does.exit_code << 8);
+  const bool can_catch = number != SIGKILL && number != SIGSTOP;
+  if (can_catch && std::ranges::find(does.catches, number) != does.catches.end()) return;
+  if (is_ignored_by_default(number)) return;
+  if (!stops_by_default(number)) return end_process(command, number);
+  command.life = Process::Life::stopped;
+  tell_parent(command, CLD_STOPPED);
+}
+
+long FakeKernel::set_signal_mask(std::uint64_t mask, std::uint64_t& old) {
+  old = here().mask;
+  here().mask = mask & ~(bit(SIGKILL) | bit(SIGSTOP));
+  deliver(here());
+  return 0;
+}
+
+long FakeKernel::reset_child_signal() {
+  const bool was_ignored = here().child_signal_ignored;
+  here().child_signal_ignored = false;
+  std::erase_if(here().pending, [](const siginfo_t& info) { return info.si_signo == SIGCHLD; });
+  return was_ignored ? 1 : 0;
+}
+
+long FakeKernel::ignore_signal(int number) {
+  if (number == SIGCHLD) here().child_signal_ignored = true;
+  std::erase_if(here().pending, [=](const siginfo_t& info) { return info.si_signo == number; });
+  return 0;
+}
+
+long FakeKernel::post_to(pid_t pid, const siginfo_t& info) {
+  Process* const process = find(pid);
+  if (process == nullptr) return -ESRCH;
+  if (process->refuses_signals) return -EPERM;
+  if (process->lives() && info.si_signo != 0) post(*process, info);
+  return 0;
+}
+
+long FakeKernel::send_signal(pid_t pid, int number) { return post_to(pid, info_of(number, current_)); }
+
+// One member that takes it is enough; a zombie is one.
+long FakeKernel::send_signal_to_group(pid_t group, int number) {
+  long result = -ESRCH;
+  for (std::size_t at = 1; at < processes_.size(); ++at) {
+    if (!processes_[at].exists() || processes_[at].group != group) continue;
+    const long sent = post_to(static_cast<pid_t>(at), info_of(number, current_));
+    if (result != 0) result = sent;
+  }
+  return result;
+}
+
+long FakeKernel::queue_signal(pid_t pid, const siginfo_t& info) {
+  // Nobody may pretend to be kill(2) or the kernel.
+  if (info.si_code >= 0 && pid != current_) return -EPERM;
+  const Process* const process = find(pid);
+  if (process != nullptr && process->pending.size() >= longest_queue) return -EAGAIN;
+  return post_to(pid, info);
+}
+
+}  // namespace fake

@@ -1,0 +1,186 @@
+// The world outside: the clock, what happens when, and what a look from there shows.
+#include <algorithm>
+#include <cerrno>
+
+#include "kernel.hpp"
+
+namespace fake {
+
+namespace {
+
+constexpr std::int64_t between_happenings_ms = 2000;
+constexpr std::int64_t patience_ms = 60'000;  // after the last of them
+constexpr std::int64_t second_ms = 1000;
+constexpr std::uint64_t every_signal = ~std::uint64_t{0};
+
+}  // namespace
+
+FakeKernel::FakeKernel(const Scenario& scenario, const Early& early, int calls_a_second)
+    : scenario_(scenario), early_(early), calls_a_second_(calls_a_second), due_ms_(between_happenings_ms) {
+  processes_.push_back({});
+  if (!scenario.pid1) add_process(0, 0);
+  init_ = current_ = add_process(scenario.pid1 ? 0 : 1, 0).pid;
+  here().child_signal_ignored = scenario.child_signal_ignored;
+  if (scenario.all_blocked) here().mask = every_signal;
+  here().descriptors = {{0, {}}, {1, {}}, {2, {.kind = Descriptor::Kind::pipe_writer}}};
+  here().descriptors[2].object = 1;
+  if (scenario.stderr_closed) here().descriptors.erase(2);
+  if (scenario.inherited_descriptor > 0) here().descriptors[scenario.inherited_descriptor] = {};
+  pipes_.resize(2);  // numbers that are no pipe: the null device's and the log's
+  first_ = processes_.size();
+  if (!scenario.inherited_zombie) return;
+  // Its SIGCHLD was discarded long ago.
+  Process& dead = add_process(init_, 0);
+  dead.life = Process::Life::zombie;
+}
+
+[[gnu::noinline]] End FakeKernel::run(int (*program)(void*), void* data) {
+  fork_point_.set_base(__builtin_frame_address(0));
+  if (setjmp(end_of_run_.place) == 0) exit_status_ = program(data);
+  return end_;
+}
+
+void FakeKernel::stop(End end) {
+  end_ = end;
+  std::longjmp(end_of_run_.place, 1);
+}
+
+void FakeKernel::count_call(Side side, int number) {
+  if (now_ms_ / second_ms != second_) calls_in_second_ = 0;
+  second_ = now_ms_ / second_ms;
+  if (++calls_in_second_ > calls_a_second_) stop(End::spun);
+  if (early_.before == number && early_.side == side) happen(early_.happening);
+  deliver(here());
+}
+
+// True once it is ready, false when the time is up.
+template <class Ready>
+bool FakeKernel::block(int limit_ms, Ready ready) {
+  const bool for_ever = limit_ms < 0;
+  const std::int64_t until_ms = now_ms_ + limit_ms;
+  while (!ready()) {
+    const bool more = happened_ < scenario_.happenings.size();
+    if (more && (for_ever || due_ms_ <= until_ms)) {
+      now_ms_ = std::max(now_ms_, due_ms_);
+      due_ms_ = now_ms_ + between_happenings_ms;
+      happen(scenario_.happenings[happened_++]);
+      continue;
+    }
+    if (for_ever) stop(End::hung);
+    now_ms_ = until_ms;
+    if (now_ms_ > due_ms_ + patience_ms) stop(End::stalled);
+    return ready();
+  }
+  return true;
+}
+
+long FakeKernel::wait_signal(std::uint64_t set, siginfo_t& info, int limit_ms) {
+  const auto taken = [&] {
+    if (take_pending(here(), set, info)) return true;
+    look_for_zombies(limit_ms < 0);
+    return false;
+  };
+  if (block(limit_ms, taken)) return info.si_signo;
+  if (limit_ms > 0) ++woken_by_clock_;  // without a limit to wait for it only looks
+  return -EAGAIN;
+}
+
+long FakeKernel::wait_readable(int fd, int limit_ms) {
+  const Descriptor* const descriptor = find_descriptor(fd);
+  if (descriptor == nullptr) return 1;  // POLLNVAL
+  const auto is_readable = [&] {
+    return descriptor->kind != Descriptor::Kind::pipe_reader ||
+           !pipes_[static_cast<std::size_t>(descriptor->object)].empty() || !has_writer(descriptor->object);
+  };
+  return block(limit_ms, is_readable) ? 1 : 0;
+}
+
+long FakeKernel::sleep_ms(int duration_ms) {
+  look_for_zombies(false);
+  (void)block(duration_ms, [] { return false; });
+  return 0;
+}
+
+void FakeKernel::happen(const Happening& happening) {
+  switch (happening.what) {
+    case Happening::What::orphans:
+      return make_orphans(happening.number);
+    case Happening::What::signal:
+      return send_to_init(happening.number, SI_USER, 0);
+    case Happening::What::queued:
+      return send_to_init(happening.number, SI_QUEUE, happening.value);
+    case Happening::What::burst:
+      for (const int number : happening.signals) send_to_init(number, SI_USER, 0);
+      return;
+    case Happening::What::main_exits:
+      if (main_lives()) end_process(processes_[main_], happening.number << 8);
+      return;
+    case Happening::What::main_killed:
+      if (main_lives()) end_process(processes_[main_], happening.number);
+      return;
+    case Happening::What::parent_dies:
+      return lose_parent();
+  }
+}
+
+void FakeKernel::send_to_init(int number, int code, int value) {
+  siginfo_t info{};
+  info.si_signo = number;
+  info.si_code = code;
+  info.si_value.sival_int = value;
+  sent_.push_back({.info = info, .at_ms = now_ms_});
+  post(processes_[static_cast<std::size_t>(init_)], info);
+}
+
+void FakeKernel::make_orphans(int count) {
+  const std::size_t first = processes_.size();
+  for (int i = 0; i < count; ++i) add_process(heir(), 0);
+  for (std::size_t at = first; at < processes_.size(); ++at) end_process(processes_[at], 0);
+}
+
+void FakeKernel::lose_parent() {
+  Process& init = processes_[static_cast<std::size_t>(init_)];
+  if (!scenario_.pid1) init.parent = 0;
+  if (init.parent_death_signal != 0) send_to_init(init.parent_death_signal, SI_KERNEL, 0);
+}
+
+std::vector<int> FakeKernel::needless_descriptors() const {
+  std::vector<int> needless;
+  for (const auto& [fd, descriptor] : processes_[static_cast<std::size_t>(init_)].descriptors) {
+    if (fd > 2 && descriptor.kind != Descriptor::Kind::pidfd) needless.push_back(fd);
+  }
+  return needless;
+}
+
+void FakeKernel::look_for_zombies(bool rests) {
+  for (std::size_t at = first_; at < processes_.size(); ++at) {
+    const Process& process = processes_[at];
+    if (process.parent != init_ || process.life != Process::Life::zombie) continue;
+    rested_with_zombie_ = rested_with_zombie_ || rests;
+    oldest_zombie_ms_ = std::max(oldest_zombie_ms_, now_ms_ - process.dead_since_ms);
+  }
+}
+
+// The command is to find everything as init was started with, and a process group of its own.
+void FakeKernel::check_start() {
+  const Process& command = here();
+  const std::uint64_t mask = scenario_.all_blocked ? every_signal : 0;
+  const std::uint64_t never_blocked = std::uint64_t{1} << (SIGKILL - 1) | std::uint64_t{1} << (SIGSTOP - 1);
+  const auto expect = [&](bool holds, const char* what) {
+    if (!holds) broken_.emplace_back(what);
+  };
+  expect((command.mask | never_blocked) == (mask == 0 ? never_blocked : mask), "the command has another signal mask");
+  expect(command.child_signal_ignored == scenario_.child_signal_ignored, "the command has another SIGCHLD disposition");
+  expect(command.group == current_, "the command has no process group of its own");
+  const auto is_own = [&](const auto& entry) {
+    const bool was_there =
+        entry.first == scenario_.inherited_descriptor || (entry.first == 2 && !scenario_.stderr_closed);
+    return entry.first >= 2 && !was_there && !entry.second.closes_at_exec;
+  };
+  expect(std::ranges::none_of(command.descriptors, is_own), "the command has a descriptor of init's");
+  const bool has_it =
+      scenario_.inherited_descriptor < 0 || command.descriptors.contains(scenario_.inherited_descriptor);
+  expect(has_it, "a descriptor does not reach the command");
+}
+
+}  // namespace fake

@@ -1,0 +1,42 @@
+// A process of the simulated kernel.
+#pragma once
+
+#include <csignal>
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "scenario.hpp"
+
+namespace fake {
+
+struct Descriptor {
+  enum class Kind { file, pipe_reader, pipe_writer, pidfd, directory };
+  Kind kind = Kind::file;
+  bool closes_at_exec = false;
+  int object = 0;      // which pipe or file
+  std::size_t at = 0;  // how much was read
+};
+
+struct Process {
+  enum class Life { runs, stopped, zombie, gone };
+  pid_t pid = 0;
+  pid_t parent = 0;  // 0: outside
+  pid_t group = 0;
+  Life life = Life::runs;
+  int status = 0;  // a wait status, once it is dead
+  std::uint64_t mask = 0;
+  std::vector<siginfo_t> pending{};  // in the order in which they came
+  bool child_signal_ignored = false;
+  bool executed = false;  // it is the main command now
+  bool adopts = false;    // a child subreaper
+  bool refuses_signals = false;
+  int parent_death_signal = 0;
+  std::int64_t dead_since_ms = 0;  // or handed over to this parent
+  std::map<int, Descriptor> descriptors{};
+
+  [[nodiscard]] bool exists() const { return life != Life::gone; }
+  [[nodiscard]] bool lives() const { return life == Life::runs || life == Life::stopped; }
+};
+
+}  // namespace fake

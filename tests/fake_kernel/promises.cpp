@@ -1,0 +1,149 @@
+#include "promises.hpp"
+
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+
+#include "policy/exit_status.hpp"
+#include "policy/signals.hpp"
+
+namespace fake {
+
+namespace {
+
+// How long a single fault may keep a zombie, or a signal from being handed on.
+constexpr std::int64_t longest_delay_ms = 1600;
+
+std::string name_of_signal(int number) {
+  std::array<char, 32> room{};
+  foster::Text text(room);
+  return std::string(foster::add_signal(text, number).view());
+}
+
+class Judge {
+ public:
+  Judge(const Run& run, const Outcome& outcome) : run_(run), end_(outcome.end), kernel_(*outcome.kernel) {}
+
+  std::vector<std::string> judge() {
+    judge_end();
+    if (end_ == End::exited) judge_status();
+    if (kernel_.command_ran()) judge_signals();
+    judge_zombies();
+    judge_rest();
+    if (run_.fault.at == 0 && kernel_.command_ran()) judge_place();
+    judge_messages();
+    broken_.insert(broken_.end(), kernel_.broken().begin(), kernel_.broken().end());
+    return broken_;
+  }
+
+ private:
+  void expect(bool holds, const std::string& promise) {
+    if (!holds) broken_.push_back(promise);
+  }
+
+  void judge_end() {
+    expect(end_ != End::killed, "init is killed by a signal");
+    expect(end_ != End::hung, "init hangs");
+    expect(end_ != End::stalled, "init tries for ever");
+    expect(end_ != End::spun, "init spins");
+  }
+
+  void judge_status() {
+    const int status = kernel_.exit_status();
+    expect(!kernel_.main_lives(), "init leaves while the main command lives");
+    if (kernel_.command_ran() || WIFSIGNALED(kernel_.main_command().status)) {
+      const int right = foster::exit_code(kernel_.main_command().status);
+      expect(status == right, "exit status " + std::to_string(status) + " in place of " + std::to_string(right));
+    } else {
+      expect(status >= 125 && status <= 127, "exit status " + std::to_string(status) + " without a command");
+      expect(says("cannot ") || may_be_silent(), "init refuses without a word");
+    }
+    const bool is_free = run_.fault.at == 0 && run_.early.before == 0;
+    expect(!is_free || status == run_.scenario.exit_code, "exit status " + std::to_string(status));
+  }
+
+  // Each that came while the main command had a second to live was seen by it, or waits in its mask; or, where it
+  // could not be, is reported.
+  void judge_signals() {
+    for (const auto& sent : kernel_.sent()) {
+      if (sent.info.si_signo == SIGCHLD) continue;
+      const bool is_queued = sent.info.si_code == SI_QUEUE;
+      const auto is_it = [&](const siginfo_t& seen) {
+        return seen.si_signo == sent.info.si_signo &&
+               (!is_queued || seen.si_value.sival_int == sent.info.si_value.sival_int);
+      };
+      if (!kernel_.main_lives() && kernel_.main_command().dead_since_ms < sent.at_ms + longest_delay_ms) continue;
+      const auto name = name_of_signal(sent.info.si_signo);
+      const bool has_it =
+          std::ranges::any_of(kernel_.seen(), is_it) || std::ranges::any_of(kernel_.main_command().pending, is_it);
+      const bool is_told = says(name) || says_that_it_is_deaf() || may_be_silent();
+      expect(has_it || (may_be_undelivered() && is_told), name + " is lost");
+    }
+  }
+
+  void judge_zombies() {
+    expect(!kernel_.rested_with_zombie(), "init rests with a zombie");
+    const bool is_late = kernel_.oldest_zombie_ms() > longest_delay_ms;
+    expect(run_.fault.stays || !is_late, "a zombie is " + std::to_string(kernel_.oldest_zombie_ms()) + " ms old");
+  }
+
+  // It wakes up only because something happened; after an error that has passed, again.
+  void judge_rest() {
+    constexpr int most_retries = 10;
+    const int allowed = run_.fault.at == 0 ? 0 : most_retries;
+    const int woken = kernel_.woken_by_clock();
+    expect(run_.fault.stays || woken <= allowed, "init wakes up " + std::to_string(woken) + " times for nothing");
+  }
+
+  void judge_place() {
+    expect(kernel_.needless_descriptors().empty(), "init keeps a descriptor that it has no use for");
+    expect(kernel_.directory() == "/", "init sits in " + kernel_.directory());
+  }
+
+  void judge_messages() {
+    std::string_view rest = kernel_.errors();
+    while (!rest.empty()) {
+      const auto line = rest.substr(0, rest.find('\n'));
+      expect(line.starts_with("foster: ") && line.size() < rest.size(), "not a line: " + std::string(line));
+      rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+    }
+  }
+
+  // What stderr itself answers when it is full, or nobody reads it any more, costs the message.
+  [[nodiscard]] bool may_be_silent() const {
+    const Fault& fault = run_.fault;
+    if (run_.scenario.stderr_closed) return true;
+    if (fault.at == 0) return false;
+    const Call call = last_trace().entry(fault.side, fault.at).call;
+    const bool writes = call == Call::send_now || call == Call::open_to_write_now || call == Call::write;
+    const std::array gone{EAGAIN, EBADF, ECONNRESET, ENOTCONN, ENXIO, EPIPE};
+    return writes && std::ranges::find(gone, fault.error) != gone.end();
+  }
+
+  // A single fault passes.
+  [[nodiscard]] bool may_be_undelivered() const { return run_.fault.stays || run_.scenario.does.other_user; }
+
+  // A signal that cannot be received has no name.
+  [[nodiscard]] bool says_that_it_is_deaf() const {
+    const Fault& fault = run_.fault;
+    const bool is_deaf =
+        fault.at != 0 && fault.stays && last_trace().entry(fault.side, fault.at).call == Call::wait_signal;
+    return is_deaf && says("cannot ");
+  }
+
+  [[nodiscard]] bool says(const std::string& words) const { return kernel_.errors().find(words) != std::string::npos; }
+
+  const Run& run_;
+  End end_;
+  const FakeKernel& kernel_;
+  std::vector<std::string> broken_;
+};
+
+}  // namespace
+
+std::vector<std::string> broken_promises(const Run& run, const Outcome& outcome) { return Judge(run, outcome).judge(); }
+
+}  // namespace fake

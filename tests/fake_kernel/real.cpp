@@ -1,0 +1,236 @@
+#include "real.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+
+#include "command.hpp"
+#include "real_start.hpp"
+
+namespace fake {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr std::chrono::seconds time_limit{20};  // only a failure reaches it
+
+// The files of the simulated kernel, see kernel_files.cpp.
+const std::string& folder() {
+  static const std::string path = [] {
+    std::string made = std::filesystem::temp_directory_path() / "fake_kernel.XXXXXX";
+    if (::mkdtemp(made.data()) == nullptr) throw std::runtime_error("mkdtemp");
+    std::filesystem::create_symlink(std::filesystem::read_symlink("/proc/self/exe"), made + "/command");
+    const auto make = [&](const char* name, const std::string& content, mode_t mode) {
+      std::ofstream(made + "/" + name) << content;
+      ::chmod((made + "/" + name).c_str(), mode);
+    };
+    ::chmod(made.c_str(), 0755);
+    make("plain", "exec " + made + "/command\n", 0755);
+    make("forbidden",
+         "\x7f"
+         "ELF",
+         0644);
+    make("elf",
+         "\x7f"
+         "ELF",
+         0755);
+    make("orphaned", "#!/nowhere/interpreter\n", 0755);
+    static const struct Remover {
+      std::string path;
+      ~Remover() { std::filesystem::remove_all(path); }
+    } remover{made};
+    return made;
+  }();
+  return path;
+}
+
+// With no signal to take.
+bool sleeps(pid_t pid) {
+  std::ifstream file("/proc/" + std::to_string(pid) + "/status");
+  bool is_asleep = false;
+  std::uint64_t pending = 0;
+  std::uint64_t blocked = 0;
+  std::string word;
+  for (std::string key; file >> key; std::getline(file, word)) {
+    if (key == "State:") is_asleep = file >> word && word == "S";
+    if (key == "SigPnd:" || key == "ShdPnd:") pending |= file >> word ? std::stoull(word, nullptr, 16) : 0;
+    if (key == "SigBlk:" && file >> word) blocked = std::stoull(word, nullptr, 16);
+  }
+  return is_asleep && (pending & ~blocked) == 0;
+}
+
+class RealRun {
+ public:
+  RealRun(const Run& run, Trace& trace) : scenario_(run.scenario), trace_(trace) {
+    start_.scenario = &run.scenario;
+    start_.trace = &trace;
+    start_.words = words_of(run);
+    start_.fault = run.fault;
+    start_.environment = {"PATH=/nowhere:" + folder(), std::string(command_variable) + "=" + described(scenario_.does)};
+    first_ = start_on_real_kernel(start_);
+  }
+  ~RealRun() {
+    if (first_ > 0 && ::kill(first_, SIGKILL) == 0) ::waitpid(first_, nullptr, 0);
+  }
+  RealRun(const RealRun&) = delete;
+  RealRun& operator=(const RealRun&) = delete;
+
+  RealOutcome run() {
+    wait_until("the command", [&] { return is_over() || output_.find("ready\n") != std::string::npos; });
+    if (is_over()) return finish();
+    init_ = start_.init_pid();
+    main_ = children_of(init_).at(0);
+    for (const auto& happening : scenario_.happenings) {
+      wait_until("rest", [&] { return is_over() || is_at_rest(); });
+      if (is_over()) break;
+      happen(happening);
+    }
+    return finish();
+  }
+
+ private:
+  template <class Holds>
+  void wait_until(const char* what, Holds holds) {
+    const auto end = Clock::now() + time_limit;
+    while (!holds()) {
+      if (Clock::now() > end)
+        throw std::runtime_error(scenario_.name + ": waited in vain for " + what + ": " + errors_);
+      read_all();
+      std::this_thread::sleep_for(std::chrono::microseconds(200));
+    }
+  }
+
+  void read_all() {
+    std::array<char, 4096> room{};
+    for (ssize_t count = 0; (count = ::read(start_.output(), room.data(), room.size())) > 0;) {
+      output_.append(room.data(), static_cast<std::size_t>(count));
+    }
+    for (ssize_t count = 0; (count = ::read(start_.errors(), room.data(), room.size())) > 0;) {
+      errors_.append(room.data(), static_cast<std::size_t>(count));
+    }
+  }
+
+  bool is_over() {
+    siginfo_t info{};
+    return ::waitid(P_PID, static_cast<id_t>(first_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid != 0;
+  }
+
+  // Init in its wait, the command in its own, and nothing there to take. The trace says which call it is in before it
+  // is in it.
+  bool is_at_rest() {
+    const int count = trace_.count_of(Side::parent);
+    if (count == 0) return false;
+    const Entry& last = trace_.entry(Side::parent, count);
+    if (last.call != Call::wait_signal || last.outcome != did_not_return) return false;
+    return sleeps(init_) && sleeps(main_);
+  }
+
+  void say(const std::string& words) const {
+    if (::write(start_.input(), words.data(), words.size()) < 0) throw std::runtime_error("the command reads nothing");
+  }
+
+  // The first is taken at once; the rest has to come before the next call, as in the simulated kernel.
+  void burst(const std::vector<int>& signals) {
+    trace_.hold = true;
+    const int before = trace_.count_of(Side::parent);
+    ::kill(init_, signals.front());
+    wait_until("the first signal", [&] { return trace_.entry(Side::parent, before).outcome != did_not_return; });
+    for (std::size_t i = 1; i < signals.size(); ++i) ::kill(init_, signals[i]);
+    trace_.hold = false;
+  }
+
+  void happen(const Happening& happening) {
+    const int before = trace_.count_of(Side::parent);
+    switch (happening.what) {
+      case Happening::What::orphans:
+        return make_orphans(happening.number);
+      case Happening::What::signal:
+        ::kill(init_, happening.number);
+        break;
+      case Happening::What::queued:
+        ::sigqueue(init_, happening.number, {.sival_int = happening.value});
+        break;
+      case Happening::What::burst:
+        burst(happening.signals);
+        break;
+      case Happening::What::main_exits:
+        say("exit " + std::to_string(happening.number) + "\n");
+        break;
+      case Happening::What::main_killed:
+        say("kill " + std::to_string(happening.number) + "\n");
+        break;
+      case Happening::What::parent_dies:
+        start_.end_parent();
+        break;
+    }
+    wait_until("an effect", [&] { return is_over() || trace_.entry(Side::parent, before).outcome != did_not_return; });
+  }
+
+  // They do not all end at once here: init has what it started with when the last of them is reaped.
+  void make_orphans(int count) {
+    notes_ += std::exchange(output_, {});
+    say("orphans " + std::to_string(count) + "\n");
+    wait_until("the orphans", [&] { return output_.find("done\n") != std::string::npos; });
+    wait_until("their end", [&] { return children_of(init_).size() == 1; });
+  }
+
+  RealOutcome finish() {
+    wait_until("the end", [&] { return is_over(); });
+    read_all();
+    RealOutcome outcome;
+    ::waitpid(first_, &outcome.wait_status, 0);
+    first_ = -1;
+    std::istringstream lines(notes_ + output_);
+    std::string word;
+    for (int number = 0, value = 0; lines >> word;) {
+      if (word == "saw" && lines >> number >> value) outcome.seen.push_back({number, value});
+    }
+    outcome.errors = errors_;
+    return outcome;
+  }
+
+  const Scenario& scenario_;
+  Trace& trace_;
+  RealStart start_;
+  pid_t first_ = -1;
+  pid_t init_ = -1;
+  pid_t main_ = -1;
+  std::string notes_;  // what came before output_
+  std::string output_;
+  std::string errors_;
+};
+
+}  // namespace
+
+RealOutcome perform_on_real_kernel(const Run& run, Trace& trace) { return RealRun(run, trace).run(); }
+
+std::string why_not_real(const Scenario& scenario) {
+  if (scenario.does.other_user && ::getuid() != 0) return "only root can be another user";
+  return namespaces_are_allowed() ? "" : "this user may not make PID and mount namespaces here";
+}
+
+Trace& shared_trace() {
+  static Trace* const trace = [] {
+    void* const room = ::mmap(nullptr, sizeof(Trace), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (room == MAP_FAILED) throw std::runtime_error("mmap");
+    return static_cast<Trace*>(room);
+  }();
+  return *trace;
+}
+
+}  // namespace fake

@@ -1,0 +1,61 @@
+#include "run.hpp"
+
+#include <cstring>
+
+namespace fake {
+
+namespace {
+
+Trace& trace() {
+  static Trace the_trace;
+  return the_trace;
+}
+
+struct Start {
+  Arguments arguments;
+  Arguments environment;
+};
+
+int run_main(void* data) {
+  Start& start = *static_cast<Start*>(data);
+  return foster_main(start.arguments.argc(), start.arguments.argv(), start.environment.argv());
+}
+
+}  // namespace
+
+std::string Run::name() const {
+  std::string text = scenario.name + ", " + loop.name;
+  if (early.before > 0) {
+    text += ", signal " + std::to_string(early.happening.number) + " before call " + std::to_string(early.before);
+    text += early.side == Side::child ? " of the child" : "";
+  }
+  if (fault.at == 0) return text;
+  text += ", call " + std::to_string(fault.at) + (fault.side == Side::child ? " of the child" : "");
+  text += " (" + std::string(name_of(last_trace().entry(fault.side, fault.at).call)) + ") ";
+  return text + (fault.stays ? "from then on " : "once ") + ::strerrorname_np(fault.error);
+}
+
+Arguments::Arguments(const std::vector<std::string>& words) : strings_(words) {
+  for (auto& word : strings_) pointers_.push_back(word.data());
+  pointers_.push_back(nullptr);
+}
+
+std::vector<std::string> words_of(const Run& run) {
+  std::vector<std::string> words{"foster"};
+  words.insert(words.end(), run.loop.options.begin(), run.loop.options.end());
+  words.insert(words.end(), run.scenario.options.begin(), run.scenario.options.end());
+  words.push_back(run.scenario.command);
+  return words;
+}
+
+const Trace& last_trace() { return trace(); }
+
+Outcome perform(const Run& run) {
+  Outcome outcome{End::exited, std::make_unique<FakeKernel>(run.scenario, run.early, run.calls_a_second)};
+  gate().open(trace(), outcome.kernel.get(), run.fault, run.scenario.refused_clones);
+  Start start{Arguments(words_of(run)), Arguments({"PATH=/nowhere:/t"})};
+  outcome.end = outcome.kernel->run(run_main, &start);
+  return outcome;
+}
+
+}  // namespace fake
