@@ -1,0 +1,131 @@
+// Long sequences of events into the policy, with every signal, sender, code and wait status. The world around it and
+// the promises are those of tests/policy; there each state is visited once with few values, here few are with all
+// values.
+#include <utility>
+
+#include "bytes.hpp"
+#include "model.hpp"
+
+namespace policy_test {
+
+namespace {
+
+// The one arrival that is possible next.
+std::vector<Arrival>& next_arrival() {
+  static std::vector<Arrival> one(1);
+  return one;
+}
+
+constexpr pid_t senders[]{0, self, main_command, orphan, another};
+constexpr int codes[]{SI_USER, SI_QUEUE, SI_KERNEL, SI_TKILL, SI_TIMER, SI_MESGQ, CLD_EXITED, CLD_STOPPED};
+
+template <class Value, std::size_t size>
+Value one_of(const Value (&values)[size], std::uint8_t byte) {
+  return values[byte % size];
+}
+
+Arrival signal_from_bytes(Bytes& bytes) {
+  const int number = 1 + bytes.take<std::uint8_t>() % last_signal;
+  const pid_t sender = one_of(senders, bytes.take<std::uint8_t>());
+  const int code = one_of(codes, bytes.take<std::uint8_t>());
+  const bool by_own_writing = (number == SIGPIPE || number == SIGXFSZ) && sender == self;
+  const bool forwarded = number != SIGCHLD && !by_own_writing;
+  return {.label = "a signal",
+          .event = signal_from(sender, number, code),
+          .forwarded = forwarded,
+          .carries_value = forwarded && code == SI_QUEUE};
+}
+
+// Written down here once more, as wait(2) has it, so that the policy is not tested with itself.
+int exit_status_of(int wait_status) {
+  const int low = wait_status & 0x7f;
+  if (low == 0) return wait_status >> 8 & 0xff;
+  return low == 0x7f ? Arrival::no_exit : 128 + low;
+}
+
+int wait_status_from_bytes(Bytes& bytes) {
+  const int value = bytes.take<std::uint8_t>();
+  const int number = 1 + value % last_signal;
+  switch (bytes.take<std::uint8_t>() % 6) {
+    case 0:
+      return exited(value);
+    case 1:
+      return killed(number);
+    case 2:
+      return killed_with_core(number);
+    case 3:
+      return stopped(number);
+    case 4:
+      return traced_exec;
+    default:
+      return continued;
+  }
+}
+
+Arrival child_from_bytes(Bytes& bytes) {
+  // Most of the time an orphan: the main command's end is the end of the sequence.
+  const bool is_main = bytes.take<std::uint8_t>() % 16 == 0;
+  const int status = wait_status_from_bytes(bytes);
+  const int exit_status = exit_status_of(status);
+  Arrival arrival{.label = "a child", .event = child_ended(is_main ? main_command : orphan, status)};
+  if (is_main) arrival.exit_status = exit_status;
+  arrival.is_orphans_end = !is_main && exit_status != Arrival::no_exit;
+  return arrival;
+}
+
+Settings settings_from_bytes(Bytes& bytes) {
+  const auto bits = bytes.take<std::uint8_t>();
+  return {.target = (bits & 1) != 0 ? Target::child : Target::group,
+          .report_orphans = (bits & 2) != 0,
+          .terminate_rest = (bits & 4) != 0};
+}
+
+// Waiting for signals failed again and again, which the model knows nothing of: it changes nothing, and is told once.
+void fail_to_wait(State& state, Bytes& bytes) {
+  const bool told = state.wait_failure_told;
+  const Event event{.kind = Event::Kind::wait_failed, .error = 1 + bytes.take<std::uint8_t>()};
+  int reports = 0;
+  for (const Action& action : step(state, event)) {
+    promise(action.kind == Action::Kind::report && action.topic == Topic::wait_failed,
+            "a failed wait is only reported");
+    ++reports;
+  }
+  promise(reports == (told ? 0 : 1), "a failed wait is told once");
+}
+
+// The next signal, or child that ended.
+void arrive(Bytes& bytes, std::uint8_t kind) {
+  next_arrival().front() = kind % 4 == 0 ? child_from_bytes(bytes) : signal_from_bytes(bytes);
+}
+
+// Of all that can come next, the one that the byte picks.
+Node chosen(const Node& node, std::uint8_t byte, const Broken& broken) {
+  std::vector<Node> all;
+  for_each_next(
+      node, [&](const std::string&, Node next) { all.push_back(std::move(next)); }, broken);
+  promise(!all.empty(), "something can come next until init exits");
+  return std::move(all[byte % all.size()]);
+}
+
+}  // namespace
+
+// In the place of the explored ones (tests/policy/arrivals.cpp).
+const std::vector<Arrival>& arrivals() { return next_arrival(); }
+
+}  // namespace policy_test
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace policy_test;
+  const Broken broken = [](std::string_view words) { promise(false, words); };
+  Bytes bytes(data, size);
+  Node node = start(settings_from_bytes(bytes), broken);
+  while (!bytes.empty() && !node.ledger.exited) {
+    if (node.rests()) {
+      const auto kind = bytes.take<std::uint8_t>();
+      if (kind % 8 == 7) fail_to_wait(node.state, bytes);
+      arrive(bytes, kind);
+    }
+    node = chosen(node, bytes.take<std::uint8_t>(), broken);
+  }
+  return 0;
+}
