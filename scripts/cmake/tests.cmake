@@ -78,32 +78,30 @@ if(sources)
   target_link_options(actor PRIVATE -static)
 endif()
 
-foster_test_sources(integration sources)
-if(sources)
-  foster_doctest_program(integration_tests ${sources})
+# foster_init_tests(FOLDER VARIABLE...): test cases on the harness of tests/integration, for the shipped binary and for the
+# sanitized one, with these variables set. Each run of the latter takes long to start and to end.
+function(foster_init_tests folder)
+  foster_test_sources(${folder} sources)
+  if(NOT sources)
+    return()
+  endif()
+  foster_test_sources(integration harness)
+  list(FILTER harness EXCLUDE REGEX "_test\\.cpp$")
+  list(REMOVE_ITEM harness ${sources})
+  foster_doctest_program(${folder}_tests ${sources} ${harness})
+  target_include_directories(${folder}_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests/integration)
   foreach(preset IN ITEMS release debug)
-    add_test(NAME integration_${preset} COMMAND integration_tests)
-    set_tests_properties(integration_${preset} PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77 ENVIRONMENT
-      "FOSTER_BINARY=${PROJECT_SOURCE_DIR}/build/${preset}/foster;FOSTER_ACTOR=$<TARGET_FILE:actor>")
+    add_test(NAME ${folder}_${preset} COMMAND ${folder}_tests)
+    set_tests_properties(${folder}_${preset} PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77 ENVIRONMENT
+      "FOSTER_BINARY=${PROJECT_SOURCE_DIR}/build/${preset}/foster;FOSTER_ACTOR=$<TARGET_FILE:actor>;${ARGN}")
   endforeach()
-  # Each run of the sanitized binary takes long to start and to end.
-  set_property(TEST integration_debug APPEND PROPERTY ENVIRONMENT RACE_RUNS=20)
-endif()
+endfunction()
 
-# The same harness; scripts/hostile runs it against other inits as well.
-foster_test_sources(hostile sources)
-if(sources)
-  foster_test_sources(integration harness_sources)
-  list(FILTER harness_sources EXCLUDE REGEX "(_test|/main)\\.cpp$")
-  foster_doctest_program(hostile_tests ${sources} ${harness_sources})
-  target_include_directories(hostile_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests/integration)
-  add_test(NAME hostile_rows COMMAND ${PROJECT_SOURCE_DIR}/tests/hostile/check-rows)
-  foreach(preset IN ITEMS release debug)
-    add_test(NAME hostile_${preset} COMMAND hostile_tests)
-    set_tests_properties(hostile_${preset} PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77 ENVIRONMENT
-      "FOSTER_BINARY=${PROJECT_SOURCE_DIR}/build/${preset}/foster;FOSTER_ACTOR=$<TARGET_FILE:actor>")
-  endforeach()
-endif()
+foster_init_tests(integration)
+set_property(TEST integration_debug APPEND PROPERTY ENVIRONMENT RACE_RUNS=20)
+foster_init_tests(races RACE_RUNS=20)  # many in scripts/races
+foster_init_tests(hostile)             # scripts/hostile runs it against other inits as well
+add_test(NAME hostile_rows COMMAND ${PROJECT_SOURCE_DIR}/tests/hostile/check-rows)
 
 # The injector of faults, and the short form of what scripts/faults does with it.
 foster_test_sources(faults sources)
@@ -117,20 +115,6 @@ if(sources AND CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
 elseif(sources)
   add_test(NAME faults COMMAND ${CMAKE_COMMAND} -E echo "skipped: the injector knows the registers of x86-64 only")
   set_tests_properties(faults PROPERTIES SKIP_REGULAR_EXPRESSION "skipped: ")
-endif()
-
-# The same harness. Few runs of each race here, many in scripts/races.
-foster_test_sources(races sources)
-if(sources)
-  foster_test_sources(integration harness_sources)
-  list(FILTER harness_sources EXCLUDE REGEX "_test\\.cpp$")
-  foster_doctest_program(races_tests ${sources} ${harness_sources})
-  target_include_directories(races_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests/integration)
-  foreach(preset IN ITEMS release debug)
-    add_test(NAME races_${preset} COMMAND races_tests)
-    set_tests_properties(races_${preset} PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77 ENVIRONMENT
-      "FOSTER_BINARY=${PROJECT_SOURCE_DIR}/build/${preset}/foster;FOSTER_ACTOR=$<TARGET_FILE:actor>;RACE_RUNS=20")
-  endforeach()
 endif()
 
 add_test(NAME binary_release COMMAND ${PROJECT_SOURCE_DIR}/scripts/check-binary ${PROJECT_SOURCE_DIR}/build/release/foster)

@@ -19,7 +19,7 @@ constexpr int exit_usage = 2;
 int run(int argc, char** argv) {
   for (const std::string* const path : {&init_binary(), &actor()}) {
     if (::access(path->c_str(), X_OK) == 0) continue;
-    std::cerr << "integration_tests: " << *path << " cannot be run (see FOSTER_BINARY, FOSTER_ACTOR)\n";
+    std::cerr << argv[0] << ": " << *path << " cannot be run (see FOSTER_BINARY, FOSTER_ACTOR)\n";
     return exit_usage;
   }
   if (!namespaces_are_allowed()) {
@@ -29,7 +29,7 @@ int run(int argc, char** argv) {
   // A test that writes to a command that is gone gets an error, as every other failure.
   ::signal(SIGPIPE, SIG_IGN);
   const int result = doctest::Context(argc, argv).run();
-  if (count_skipped() > 0) std::cout << count_skipped() << " checks skipped (said above)\n";
+  if (count_skipped() > 0) std::cerr << count_skipped() << " checks skipped (said above)\n";
   return result;
 }
 
@@ -39,7 +39,7 @@ int main(int argc, char** argv) {
   try {
     return run(argc, argv);
   } catch (const std::exception& error) {
-    std::cerr << "integration_tests: " << error.what() << "\n";
+    std::cerr << argv[0] << ": " << error.what() << "\n";
     return exit_usage;
   }
 }
