@@ -8,6 +8,7 @@
 
 #include "files.hpp"
 #include "harness.hpp"
+#include "one_line.hpp"
 
 namespace {
 
@@ -48,17 +49,6 @@ std::string elf_file(Elf64_Half machine, const std::string& loader) {
   append(bytes, header);
   append(bytes, segment);
   return bytes + loader + std::string(1, '\0');
-}
-
-// Exactly one line on stderr, with all of these in it.
-void check_one_line(const std::string& text, const Words& parts) {
-  CAPTURE(text);
-  CHECK(std::count(text.begin(), text.end(), '\n') == 1);
-  CHECK(text.rfind("foster: ", 0) == 0);
-  for (const auto& part : parts) {
-    CAPTURE(part);
-    CHECK(text.find(part) != std::string::npos);
-  }
 }
 
 void check_refused(const Words& command, int code, const Words& parts, const std::string& path = "/usr/bin:/bin") {

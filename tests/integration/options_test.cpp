@@ -8,6 +8,7 @@
 #include <csignal>
 
 #include "caught.hpp"
+#include "one_line.hpp"
 
 namespace {
 
@@ -34,14 +35,7 @@ std::string answer_to(const Start& start) {
 void check_refused(const Start& start, const Words& named) {
   Init init(start);
   CHECK(init.exit_code() == 125);
-  const std::string text = init.all_errors();
-  CAPTURE(text);
-  CHECK(text.rfind("foster: ", 0) == 0);
-  CHECK(std::count(text.begin(), text.end(), '\n') == 1);
-  for (const auto& part : named) {
-    CAPTURE(part);
-    CHECK(text.find(part) != std::string::npos);
-  }
+  check_one_line(init.all_errors(), named);
   CHECK(init.all_output().empty());
 }
 
