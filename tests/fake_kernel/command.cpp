@@ -42,10 +42,15 @@ void catch_signal(int number) {
 
 // Stays in the old group, and takes no signal.
 void leave_group() {
+  // Blocked before it is there: a signal that comes at once must not meet the handlers that it inherits.
+  sigset_t all;
+  sigset_t before;
+  ::sigfillset(&all);
+  ::sigprocmask(SIG_SETMASK, &all, &before);
   if (::fork() == 0) {
-    for (int number = 1; number < NSIG; ++number) ::signal(number, SIG_IGN);
     for (;;) ::pause();
   }
+  ::sigprocmask(SIG_SETMASK, &before, nullptr);
   // Only a process that leads no group can join one: make it, by a child, and join.
   const pid_t leader = ::fork();
   if (leader == 0) {
