@@ -13,30 +13,31 @@
 namespace foster {
 namespace {
 
-int run(const Options& options, char* const* environment, const Inherited& inherited, Report& report) {
+int run(const Options& options, char* const* environment, const Inherited& inherited, Report& report, Room& room) {
   const pid_t self = sys::own_pid();
-  if (!prepare(options, self, report)) return exit_start_failed;
-  const auto [child, error] = spawn(options.command, environment, inherited, report);
+  Pidfd pidfd = Pidfd::none;
+  if (!choose_pidfd(options, inherited, report, pidfd) || !prepare(options, self, report)) return exit_start_failed;
+  const auto [child, error] = spawn(options.command, environment, inherited, pidfd, report, room.path);
   int status = exit_code_of(error);
   if (error.is_one()) {
     report_spawn_error(report, error, options.command, environment);
   } else {
-    keep_only(child.pidfd);
+    const int kept = keep_only(child.pidfd);
     // So that no mount stays busy because of us; of no consequence if it fails.
     (void)sys::change_directory("/");
     State state{.settings = settings_of(options), .self = self, .main = child.pid};
-    status = supervise(state, report);
+    status = supervise(state, kept, pidfd == Pidfd::required, report, room.signals);
   }
   take_foreground_back(inherited.terminal, child.pid);
   return status;
 }
 
-int start(char** arguments, char* const* environment) {
+int start(char** arguments, char* const* environment, Room& room) {
   Inherited inherited;
   const int error = take_over(inherited);
   Parsed parsed;
   parse_options(arguments, environment, parsed);
-  Report report;
+  Report report(room.line);
   report.set_threshold(parsed.options.verbosity);
   if (parsed.error.kind != UsageError::Kind::none) {
     explain(report.line(), parsed.error);
@@ -46,7 +47,7 @@ int start(char** arguments, char* const* environment) {
   } else if (parsed.options.mode != Mode::run) {
     return show(parsed.options.mode, inherited, report);
   } else {
-    return run(parsed.options, environment, inherited, report);
+    return run(parsed.options, environment, inherited, report, room);
   }
   return exit_start_failed;
 }
@@ -54,4 +55,7 @@ int start(char** arguments, char* const* environment) {
 }  // namespace
 }  // namespace foster
 
-int main(int /*argc*/, char** argv, char** environment) { return foster::start(argv, environment); }
+int main(int /*argc*/, char** argv, char** environment) {
+  [[gnu::section(".bss.zz")]] static foster::Room room;
+  return foster::start(argv, environment, room);
+}

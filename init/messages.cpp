@@ -65,6 +65,8 @@ const char* pattern_of(Topic topic) {
       return "%s was sent to %t, but the main command may have left it: %e";
     case Topic::wait_failed:
       return "cannot wait for signals: %e; they are not handed on";
+    case Topic::status_unknown:
+      return "cannot learn the exit status of the main command (pid %m): %e; still asking";
   }
   return "";
 }

@@ -4,13 +4,19 @@
 #include <sys/types.h>
 
 #include "command_line/options.hpp"
+#include "kernel/inherited.hpp"
 #include "kernel/report.hpp"
+#include "kernel/spawn.hpp"
 #include "policy/policy.hpp"
 
 namespace foster {
 
 // Child subreaper and parent-death signal, as asked for. False, and a line on stderr, if one cannot be had.
 bool prepare(const Options& options, pid_t self, Report& report);
+
+// Whether the main command is to be held by a pidfd, so that the kernel can reap. False, and a line on stderr, if
+// --reap=kernel cannot be had.
+bool choose_pidfd(const Options& options, const Inherited& inherited, Report& report, Pidfd& pidfd);
 
 // What the running init has to know of the options.
 Settings settings_of(const Options& options);

@@ -46,7 +46,9 @@ struct Help {
              "Run COMMAND under a tiny init: hand every signal on to it, reap orphans, exit\n"
              "with its status.\n"
              "\n");
-    for (const auto& row : option_rows) describe(out, row);
+    for (const auto& row : option_rows) {
+      if (!row.text.empty()) describe(out, row);
+    }
     add_text(out,
              "\n"
              "FOSTER_TARGET=child is --target=child, and so on; the command line wins.\n"

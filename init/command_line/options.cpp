@@ -161,7 +161,8 @@ bool parse_environment(char* const* environment, Parsed& parsed) {
 
 }  // namespace
 
-void parse_options(char** arguments, char* const* environment, Parsed& parsed) {
+// Not inlined: the frame of main is the one that stays.
+[[gnu::noinline]] void parse_options(char** arguments, char* const* environment, Parsed& parsed) {
   Parsed from_environment;
   const bool usable = parse_environment(environment, from_environment);
   parsed.options = from_environment.options;

@@ -13,10 +13,14 @@ enum class Mode : std::uint8_t { run, help, version, license };
 
 enum class Subreaper : std::uint8_t { automatic, yes, no };
 
+// Who reaps: the kernel where it can, or the one that is asked for.
+enum class Reaper : std::uint8_t { automatic, kernel, init };
+
 struct Options {
   Mode mode = Mode::run;
   Target target = Target::group;
   Subreaper subreaper = Subreaper::automatic;
+  Reaper reaper = Reaper::automatic;
   Level verbosity = Level::warning;
   bool report_orphans = false;
   int parent_death_signal = 0;  // 0: none

@@ -19,6 +19,7 @@ enum class OptionId : std::uint8_t {
   parent_death_signal,
   subreaper,
   report_orphans,
+  reap,
   verbose,
   quiet,
   help,
@@ -36,7 +37,7 @@ struct OptionRow {
   std::string_view name;
   std::string_view value;    // for --help alone
   std::string_view allowed;  // for error messages
-  std::string_view text;     // for --help alone
+  std::string_view text;     // for --help alone; what has none is for debugging, and only in the man page
 };
 
 // Where two rows set the same thing, the later one wins among variables, as the later word does on the command line.
@@ -50,6 +51,7 @@ inline constexpr OptionRow option_rows[] = {
      "adopt orphans when not PID 1 (default auto)"},
     {OptionId::report_orphans, Argument::none, true, "w", "report-orphans", "", "yes, no",
      "one line for each orphan reaped"},
+    {OptionId::reap, Argument::required, true, "", "reap", "auto|kernel|init", "auto, kernel, init", ""},
     {OptionId::verbose, Argument::none, true, "v", "verbose", "", "yes, no, or 0 to 3", "say more; twice: each signal"},
     {OptionId::quiet, Argument::none, true, "q", "quiet", "", "yes, no", "errors only"},
     {OptionId::help, Argument::none, false, "h", "help", "", "", "show this text"},

@@ -37,6 +37,12 @@ bool set_subreaper(Options& options, std::string_view value) {
   return on >= 0 || same_word(value, "auto");
 }
 
+bool set_reaper(Options& options, std::string_view value) {
+  const int place = find_word("auto kernel init", value);
+  options.reaper = static_cast<Reaper>(place);
+  return place >= 0;
+}
+
 bool set_verbose(Options& options, std::string_view value) {
   constexpr int most = 3;
   int steps = parse_switch(value);
@@ -72,6 +78,8 @@ bool set_option(Options& options, OptionId id, std::string_view value) {
       return set_subreaper(options, value);
     case OptionId::report_orphans:
       return set_switch(options.report_orphans, value);
+    case OptionId::reap:
+      return set_reaper(options, value);
     case OptionId::verbose:
       return set_verbose(options, value);
     case OptionId::quiet:

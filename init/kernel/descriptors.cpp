@@ -40,7 +40,8 @@ int close_listed(int list, int first) {
 }
 
 // Entries may be passed over while others vanish, so it is read again until nothing is left to close.
-bool close_by_list(int first) {
+// Not inlined: its room would be part of the frame that stays.
+[[gnu::noinline]] bool close_by_list(int first) {
   for (;;) {
     const auto list = sys::open_to_read("/proc/self/fd");
     if (!list) return false;
@@ -77,6 +78,13 @@ int keep_only(int own) {
   const int kept = move_to_first(own);
   close_all_from(kept < 0 ? first_own : first_own + 1);
   return kept;
+}
+
+int moved_up(int fd) {
+  if (fd >= first_own || fd == sys::no_descriptor) return fd;
+  const auto moved = sys::copy_descriptor_from(fd, first_own);
+  (void)sys::close(fd);
+  return moved ? moved.value() : sys::no_descriptor;
 }
 
 }  // namespace foster

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <climits>
 
 #include "kernel/sys.hpp"
 #include "text.hpp"
@@ -51,9 +50,7 @@ bool goes_on(int error) {
          error == ETIMEDOUT;
 }
 
-int search(char** command, char* const* environment) {
-  // Only as much of it as a path takes is ever written.
-  __attribute__((uninitialized)) std::array<char, PATH_MAX> room;
+int search(char** command, char* const* environment, PathRoom& room) {
   const std::string_view name = command[0];
   std::string_view path = search_path(environment);
   std::string_view directory;
@@ -104,11 +101,11 @@ bool join(char* room, std::size_t size, std::string_view directory, std::string_
   return true;
 }
 
-int execute_command(char** command, char* const* environment) {
+int execute_command(char** command, char* const* environment, PathRoom& room) {
   const std::string_view name = command[0];
   if (name.empty()) return ENOENT;
   if (is_path(name)) return execute_file(command[0], command, environment);
-  return search(command, environment);
+  return search(command, environment, room);
 }
 
 }  // namespace foster

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "kernel/room.hpp"
+
 namespace foster {
 
 // Where the command is searched if PATH is not set (execvp(3) of musl; glibc has the last two).
@@ -22,7 +24,8 @@ bool next_directory(std::string_view& path, std::string_view& directory);
 bool join(char* room, std::size_t size, std::string_view directory, std::string_view name);
 
 // Replaces this process by `command`, or returns the errno. command[-1] must be there to write to: a file without a
-// shebang is run as "/bin/sh <path> [ARG]...", which takes one word more. Both words are put back on failure.
-int execute_command(char** command, char* const* environment);
+// shebang is run as "/bin/sh <path> [ARG]...", which takes one word more. Both words are put back on failure. `room` is
+// for the paths that are tried.
+int execute_command(char** command, char* const* environment, PathRoom& room);
 
 }  // namespace foster

@@ -1,6 +1,5 @@
 #include "kernel/init_reaps.hpp"
 
-#include <algorithm>
 #include <cerrno>
 
 #include "text.hpp"
@@ -24,9 +23,9 @@ void read_name(pid_t pid, std::span<char> name) {
 
 }  // namespace
 
-int Backoff::next_ms() {
-  last_ms_ = last_ms_ == 0 ? 1 : std::min(2 * last_ms_, longest_ms);
-  return last_ms_;
+sys::Result<pid_t> reap_child(pid_t pid, int& status) {
+  const auto reaped = sys::reap(pid, status);
+  return reaped ? reaped : sys::reap_with_waitid(pid, status);
 }
 
 sys::Result<pid_t> InitReaps::reap(int& status) {
@@ -40,8 +39,7 @@ sys::Result<pid_t> InitReaps::reap(int& status) {
       read_name(pid, name_);
     }
   }
-  const auto reaped = sys::reap(pid, status);
-  return reaped ? reaped : sys::reap_with_waitid(pid, status);
+  return reap_child(pid, status);
 }
 
 // While the main command lives it is our child, so that ECHILD, too, is an error that passes, like any other; an end
@@ -77,11 +75,10 @@ bool InitReaps::take_signal(Event& event) {
   return bool(taken);
 }
 
-Event InitReaps::next() {
-  Event event;
+void InitReaps::next(Event& event) {
+  event = {};
   while (!(draining_ && take_child(event)) && !take_signal(event)) {
   }
-  return event;
 }
 
 }  // namespace foster

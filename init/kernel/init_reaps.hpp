@@ -3,21 +3,14 @@
 
 #include <array>
 
+#include "kernel/backoff.hpp"
 #include "kernel/sys.hpp"
 #include "policy/policy.hpp"
 
 namespace foster {
 
-// How long to wait after an error that should not be: 1 ms, then twice as long each time, 1 s at most.
-class Backoff {
- public:
-  static constexpr int longest_ms = 1000;
-  int next_ms();
-  void reset() { last_ms_ = 0; }
-
- private:
-  int last_ms_ = 0;
-};
+// The next dead child, by whichever call works: wait4(2) or waitid(2). 0: there is none.
+sys::Result<pid_t> reap_child(pid_t pid, int& status);
 
 class InitReaps {
  public:
@@ -27,7 +20,7 @@ class InitReaps {
   // The next child that has ended or signal that has arrived, children first: when this blocks, there is no zombie.
   // Or that signals cannot be had, once that has lasted.
   // The event's name is good until the next call.
-  Event next();
+  void next(Event& event);
 
  private:
   bool take_child(Event& event);

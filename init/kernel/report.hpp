@@ -1,8 +1,8 @@
 // One-line messages on stderr that can never block, whatever stderr is: a full pipe, a stopped terminal, nothing.
 #pragma once
 
-#include <array>
 #include <cstdint>
+#include <span>
 
 #include "policy/policy.hpp"
 #include "text.hpp"
@@ -11,9 +11,8 @@ namespace foster {
 
 class Report {
  public:
-  Report() = default;
-  Report(const Report&) = delete;  // text_ points into it
-  Report& operator=(const Report&) = delete;
+  // A line, its beginning and its end must fit into `room`.
+  explicit Report(std::span<char> room) : room_(room), text_(room.first(room.size() - 1)) {}
 
   void set_threshold(Level threshold) { threshold_ = threshold; }
   [[nodiscard]] bool wants(Level level) const { return level <= threshold_; }
@@ -29,13 +28,10 @@ class Report {
   void failure(const char* what, int error);
 
  private:
-  // With its beginning and its end, at most PIPE_BUF: a line in a pipe is whole or not there (pipe(7)).
-  static constexpr std::size_t line_bytes = 1024;
-
   Level threshold_ = Level::warning;
   std::uint32_t dropped_ = 0;
-  std::array<char, line_bytes> room_;
-  Text text_{std::span(room_).first(line_bytes - 1)};
+  std::span<char> room_;
+  Text text_;
 };
 
 }  // namespace foster

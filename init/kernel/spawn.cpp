@@ -1,8 +1,8 @@
 #include "kernel/spawn.hpp"
 
-#include <array>
 #include <cerrno>
 
+#include "kernel/descriptors.hpp"
 #include "kernel/exec.hpp"
 #include "kernel/sys.hpp"
 #include "policy/exit_status.hpp"
@@ -11,17 +11,13 @@ namespace foster {
 
 namespace {
 
-constexpr int first_free_descriptor = 3;
-// A path, and all that the child calls: 5 KB here, twice as much in a sanitized build. No larger than it must be, for a
-// container may be given a small stack.
-constexpr std::size_t child_stack_bytes = 12288;
-
 // All that the child needs, in memory that it shares or has a copy of.
 struct Start {
   char** command;
   char* const* environment;
   const Inherited& inherited;
   Report& report;
+  PathRoom& room;
   // Written by a child that shares our memory; where it does not (qemu-user and valgrind make a fork of a vfork), it
   // stays as it is, and the child's exit code says as much as can be known.
   SpawnError failure;
@@ -38,7 +34,7 @@ int take_step(Stage stage, const Start& start) {
     case Stage::mask:
       return give_back_mask(start.inherited);
     default:
-      return execute_command(start.command, start.environment);
+      return execute_command(start.command, start.environment, start.room);
   }
 }
 
@@ -68,11 +64,9 @@ int run_in_shared_memory(void* argument) {
 
 // The parent stands still until the exec, so nothing can be forwarded to a child that is not ready for it.
 Spawned start_by_vfork(Start& start, bool with_pidfd) {
-  // Not zeroed, so that only the pages in use are ever touched.
-  alignas(16) __attribute__((uninitialized)) std::array<std::byte, child_stack_bytes> stack;
   Spawned spawned;
   int* const pidfd = with_pidfd ? &spawned.child.pidfd : nullptr;
-  const auto pid = sys::clone_sharing_memory(run_in_shared_memory, &start, stack, pidfd);
+  const auto pid = sys::clone_sharing_memory(run_in_shared_memory, &start, pidfd);
   if (!pid) return {.child = {}, .error = {Stage::clone, pid.error()}};
   spawned.child.pid = pid.value();
   spawned.error = start.failure;
@@ -109,14 +103,6 @@ SpawnError wait_for_exec(int pipe, pid_t child, Report& report) {
   return {};
 }
 
-// Away from descriptors 0 to 2, which may be closed, and must stay so for the command.
-int moved_up(int fd) {
-  if (fd >= first_free_descriptor || fd == sys::no_descriptor) return fd;
-  const auto moved = sys::copy_descriptor_from(fd, first_free_descriptor);
-  (void)sys::close(fd);
-  return moved ? moved.value() : sys::no_descriptor;
-}
-
 // Without a pipe the child tells of a failed exec itself, and a signal that comes too early waits in its mask.
 Spawned start_by_fork(Start& start) {
   int reader = sys::no_descriptor;
@@ -146,17 +132,23 @@ bool was_cloned(const Spawned& spawned) { return spawned.error.stage != Stage::c
 
 }  // namespace
 
-Spawned spawn(char** command, char* const* environment, const Inherited& inherited, Report& report) {
-  Start start{command, environment, inherited, report, {}};
+// Not inlined, as what it calls would be: the frame of main is the one that stays.
+[[gnu::noinline]] Spawned spawn(char** command, char* const* environment, const Inherited& inherited, Pidfd pidfd,
+                                Report& report, PathRoom& room) {
+  Start start{command, environment, inherited, report, room, {}};
   // A vfork child that is stopped before its exec would hold us in an uninterruptible wait, and with the foreground
   // handed over anybody's Ctrl-Z can stop it.
-  if (!inherited.terminal.is_ours()) {
-    for (const bool with_pidfd : {true, false}) {
-      const auto spawned = start_by_vfork(start, with_pidfd);
-      if (was_cloned(spawned)) return spawned;
+  if (inherited.terminal.is_ours()) return start_by_fork(start);
+  if (pidfd != Pidfd::none) {
+    auto spawned = start_by_vfork(start, true);
+    if (was_cloned(spawned)) return spawned;
+    if (pidfd == Pidfd::required) {
+      spawned.error.stage = Stage::clone_with_pidfd;
+      return spawned;
     }
   }
-  return start_by_fork(start);
+  const auto spawned = start_by_vfork(start, false);
+  return was_cloned(spawned) ? spawned : start_by_fork(start);
 }
 
 int exit_code_of(const SpawnError& error) {

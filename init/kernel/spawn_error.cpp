@@ -53,6 +53,8 @@ const char* step_that_failed(Stage stage) {
   switch (stage) {
     case Stage::clone:
       return "start a process";
+    case Stage::clone_with_pidfd:
+      return "start a process with a pidfd, as --reap=kernel needs";
     case Stage::group:
       return "make a process group";
     case Stage::disposition:

@@ -25,6 +25,12 @@
 #ifndef SYS_close_range
 #define SYS_close_range 436  // the same on every architecture, Linux 5.9
 #endif
+#ifndef SYS_pidfd_send_signal
+#define SYS_pidfd_send_signal 424  // the same on every architecture, Linux 5.1
+#endif
+#ifndef SYS_pidfd_open
+#define SYS_pidfd_open 434  // the same on every architecture, Linux 5.3
+#endif
 #ifndef RWF_NOWAIT
 #define RWF_NOWAIT 0x00000008  // include/uapi/linux/fs.h, Linux 4.14
 #endif
@@ -40,6 +46,7 @@
 #endif
 #ifdef FOSTER_ADDRESS_SANITIZER
 #include <sanitizer/asan_interface.h>
+constexpr std::size_t sanitized_stack_bytes = 65536;  // more than the child uses
 #else
 #define ASAN_UNPOISON_MEMORY_REGION(address, size)
 #endif
@@ -88,6 +95,8 @@ long set_handler(int number, std::uintptr_t handler, KernelAction* old) {
   return enter(SYS_rt_sigaction, number, &action, old, signal_set_bytes);
 }
 
+constexpr std::ptrdiff_t frames_bytes = 512;
+
 // The kernel's struct timespec with the native long: what the oldest calls take, on every kernel.
 struct KernelTime {
   [[gnu::noinline]] explicit KernelTime(int duration_ms)
@@ -116,6 +125,24 @@ int wait_status_of(const siginfo_t& info) {
   constexpr int core_dumped = 0x80;
   return info.si_status | (info.si_code == CLD_DUMPED ? core_dumped : 0);
 }
+
+// include/uapi/linux/pidfd.h. What a kernel does not have it leaves as it is.
+struct PidfdInfo {
+  std::uint64_t mask = 0;
+  std::uint64_t cgroup = 0;
+  std::array<std::uint32_t, 11> ids{};
+  std::int32_t exit_code = 0;  // a wait status
+  std::array<std::uint32_t, 2> core_dump{};
+  std::array<std::uint64_t, 2>
+      supported_mask{};  // in the first; in the second where two fields more were put before it
+};
+static_assert(sizeof(PidfdInfo) == 88, "the kernel tells the versions of the struct apart by their size");
+constexpr std::uint64_t info_exit = 1 << 3;            // PIDFD_INFO_EXIT, Linux 6.15
+constexpr std::uint64_t info_core_dump = 1 << 4;       // PIDFD_INFO_COREDUMP, Linux 6.16
+constexpr std::uint64_t info_supported_mask = 1 << 5;  // PIDFD_INFO_SUPPORTED_MASK, Linux 6.19
+constexpr int signal_process_group = 1 << 2;           // PIDFD_SIGNAL_PROCESS_GROUP, Linux 6.9
+
+long get_info(int pidfd, PidfdInfo& info) { return enter(SYS_ioctl, pidfd, _IOWR(0xFF, 11, PidfdInfo), &info); }
 
 long open_file(const char* path, int flags) { return enter(SYS_openat, AT_FDCWD, path, flags | O_CLOEXEC | O_NOCTTY); }
 
@@ -149,6 +176,39 @@ Done queue_signal(pid_t pid, const siginfo_t& info) {
 
 Done set_parent_death_signal(int number) { return Done(enter(SYS_prctl, PR_SET_PDEATHSIG, number)); }
 
+Result<int> open_signals(std::uint64_t set) {
+  return Result<int>(enter(SYS_signalfd4, no_descriptor, &set, signal_set_bytes, SFD_CLOEXEC | SFD_NONBLOCK));
+}
+
+Result<std::size_t> read_signals(int fd, std::span<signalfd_siginfo> room) {
+  const long bytes = enter(SYS_read, fd, room.data(), room.size_bytes());
+  return Result<std::size_t>(bytes < 0 ? bytes : bytes / static_cast<long>(sizeof(signalfd_siginfo)));
+}
+
+Result<int> open_process(pid_t pid) { return Result<int>(enter(SYS_pidfd_open, pid, 0)); }
+
+Done send_signal_by(int pidfd, Recipient recipient, int number, const siginfo_t* info) {
+  const int flags = recipient == Recipient::group ? signal_process_group : 0;
+  return Done(enter(SYS_pidfd_send_signal, pidfd, number, info, flags));
+}
+
+Result<bool> can_tell_exit(int pidfd) {
+  PidfdInfo info{.mask = info_exit | info_core_dump | info_supported_mask};
+  const long result = get_info(pidfd, info);
+  // Of a living process nothing else shows it: what came one version later, or the kernel's own word.
+  const std::uint64_t supported = info.supported_mask[0] | info.supported_mask[1];
+  const bool can = (info.mask & info_core_dump) != 0 || (supported & info_exit) != 0;
+  return Result<bool>(result < 0 ? result : can ? 1 : 0);
+}
+
+Result<bool> find_exit(int pidfd, int& wait_status) {
+  PidfdInfo info{.mask = info_exit};
+  const long result = get_info(pidfd, info);
+  if (result < 0) return Result<bool>(result);
+  wait_status = info.exit_code;
+  return Result<bool>((info.mask & info_exit) != 0 ? 1 : 0);
+}
+
 pid_t own_pid() { return ::getpid(); }
 
 pid_t parent_pid() { return ::getppid(); }
@@ -180,11 +240,13 @@ Result<bool> is_stopped(pid_t child) {
   return Result<bool>(look_at_child(child, WSTOPPED | WNOWAIT, info));
 }
 
-Result<pid_t> clone_sharing_memory(int (*entry)(void*), void* argument, std::span<std::byte> stack, int* pidfd) {
+Result<pid_t> clone_sharing_memory(int (*entry)(void*), void* argument, int* pidfd) {
   const int flags = CLONE_VM | CLONE_VFORK | SIGCHLD | (pidfd != nullptr ? CLONE_PIDFD : 0);
-  // libc's wrapper takes the stack's end, and the pidfd where the parent's copy of the thread id would go.
-  const long result = checked(::clone(entry, stack.data() + stack.size(), flags, argument, pidfd, nullptr, nullptr));
-  ASAN_UNPOISON_MEMORY_REGION(stack.data(), stack.size());
+  // As vfork(2) has it, but below all that is in use while we stand still: this frame, and that of libc's wrapper.
+  auto* const stack = static_cast<std::byte*>(__builtin_frame_address(0)) - frames_bytes;
+  // The wrapper takes the pidfd where the parent's copy of the thread id would go.
+  const long result = checked(::clone(entry, stack, flags, argument, pidfd, nullptr, nullptr));
+  ASAN_UNPOISON_MEMORY_REGION(stack - sanitized_stack_bytes, sanitized_stack_bytes);
   return Result<pid_t>(result);
 }
 
@@ -265,6 +327,15 @@ Result<int> descriptor_limit() {
 Done change_directory(const char* path) { return Done(enter(SYS_chdir, path)); }
 
 Result<bool> wait_readable(int fd, int limit_ms) { return Result<bool>(poll_one(fd, POLLIN, limit_ms)); }
+
+Result<int> wait_signals_or_exit(int signals, int pidfd, int limit_ms) {
+  std::array<pollfd, 2> entries{
+      {{.fd = signals, .events = POLLIN, .revents = 0}, {.fd = pidfd, .events = 0, .revents = 0}}};
+  const KernelTime limit(limit_ms);
+  const long result = enter(SYS_ppoll, entries.data(), entries.size(), limit_ms == forever_ms ? nullptr : &limit);
+  if (result <= 0) return Result<int>(result);
+  return Result<int>((entries[0].revents != 0 ? signals_ready : 0) | (entries[1].revents != 0 ? process_reaped : 0));
+}
 
 bool is_writable(int fd) { return poll_one(fd, POLLOUT, 0) > 0; }
 

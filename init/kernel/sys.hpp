@@ -3,6 +3,7 @@
 #pragma once
 
 #include <signal.h>
+#include <sys/signalfd.h>
 #include <sys/types.h>
 
 #include <cstddef>
@@ -31,15 +32,27 @@ using Done = Result<int>;
 inline constexpr int no_descriptor = -1;
 inline constexpr int forever_ms = -1;  // no time limit
 
+enum class Recipient : std::uint8_t { process, group };
+
 // --- signals. Sets are the kernel's 64 bits: libc's sigfillset() leaves out the signals that libc keeps to itself.
-Done set_signal_mask(std::uint64_t mask, std::uint64_t& old);               // rt_sigprocmask(2)
-Result<bool> reset_child_signal();                                          // SIGCHLD to SIG_DFL: was it ignored?
-Done ignore_signal(int number);                                             // rt_sigaction(2), SIG_IGN
-Result<int> wait_signal(std::uint64_t set, siginfo_t& info, int limit_ms);  // rt_sigtimedwait(2); EAGAIN: time is up
-Done send_signal(pid_t pid, int number);                                    // kill(2)
-Done send_signal_to_group(pid_t group, int number);                         // kill(2)
-Done queue_signal(pid_t pid, const siginfo_t& info);                        // rt_sigqueueinfo(2)
-Done set_parent_death_signal(int number);                                   // PR_SET_PDEATHSIG(2const)
+Done set_signal_mask(std::uint64_t mask, std::uint64_t& old);                // rt_sigprocmask(2)
+Result<bool> reset_child_signal();                                           // SIGCHLD to SIG_DFL: was it ignored?
+Done ignore_signal(int number);                                              // rt_sigaction(2), SIG_IGN
+Result<int> wait_signal(std::uint64_t set, siginfo_t& info, int limit_ms);   // rt_sigtimedwait(2); EAGAIN: time is up
+Done send_signal(pid_t pid, int number);                                     // kill(2)
+Done send_signal_to_group(pid_t group, int number);                          // kill(2)
+Done queue_signal(pid_t pid, const siginfo_t& info);                         // rt_sigqueueinfo(2)
+Done set_parent_death_signal(int number);                                    // PR_SET_PDEATHSIG(2const)
+Result<int> open_signals(std::uint64_t set);                                 // signalfd(2), close-on-exec, never waits
+Result<std::size_t> read_signals(int fd, std::span<signalfd_siginfo> room);  // as many as there are; EAGAIN: none
+
+// --- a process by its pidfd, which never stands for another one. A group is that of the process's number, as in
+// kill(2), whether the process is still in it, or still there, or not.
+Result<int> open_process(pid_t pid);  // pidfd_open(2), Linux 5.3
+// pidfd_send_signal(2), the group from Linux 6.9 on; with `info`, all that it carries.
+Done send_signal_by(int pidfd, Recipient recipient, int number, const siginfo_t* info);
+Result<bool> can_tell_exit(int pidfd);                // PIDFD_GET_INFO, PIDFD_INFO_EXIT: Linux 6.16
+Result<bool> find_exit(int pidfd, int& wait_status);  // PIDFD_GET_INFO; false: it is not reaped yet
 
 // --- processes
 pid_t own_pid();
@@ -52,9 +65,10 @@ Result<pid_t> reap_with_waitid(pid_t pid, int& wait_status);  // the same by ano
 inline constexpr pid_t any_child = -1;
 Result<pid_t> find_dead_child();       // waitid(2), left in place; 0: none
 Result<bool> is_stopped(pid_t child);  // waitid(2), left in place
-// A child that shares our memory and runs `entry` on `stack`, while we stand still until it execs or ends (clone(2),
-// CLONE_VM | CLONE_VFORK). With `pidfd`, it is set to a close-on-exec pidfd of the child; before Linux 5.2 it stays.
-Result<pid_t> clone_sharing_memory(int (*entry)(void*), void* argument, std::span<std::byte> stack, int* pidfd);
+// A child that shares our memory and runs `entry` on our stack, below what is in use, while we stand still until it
+// execs or ends (clone(2), CLONE_VM | CLONE_VFORK). With `pidfd`, it is set to a close-on-exec pidfd of the child;
+// before Linux 5.2 it stays.
+Result<pid_t> clone_sharing_memory(int (*entry)(void*), void* argument, int* pidfd);
 Result<pid_t> fork_child();                                                        // clone(2); 0 in the child
 [[noreturn]] void exit_child(int code);                                            // _exit(2)
 Done execute(const char* path, char* const* arguments, char* const* environment);  // execve(2)
@@ -79,6 +93,11 @@ Result<int> descriptor_limit();                                         // prlim
 Done change_directory(const char* path);
 Result<bool> wait_readable(int fd, int limit_ms);  // poll(2); also true at its end
 bool is_writable(int fd);                          // poll(2) without waiting
+// poll(2): the sum of what there is: signals to read, and the process reaped (POLLHUP: POLLIN would come before its
+// exit status is there). 0: time is up.
+Result<int> wait_signals_or_exit(int signals, int pidfd, int limit_ms);
+inline constexpr int signals_ready = 1;
+inline constexpr int process_reaped = 2;
 void sleep_ms(int duration_ms);
 
 // --- terminals

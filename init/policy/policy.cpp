@@ -16,9 +16,10 @@ Action& send(Actions& actions, Target target, int number) {
   return action;
 }
 
-void hand_on(Actions& actions, Target target, const siginfo_t& signal) {
-  // Only a single process can be sent a value; kill(2) is all that a group takes.
-  send(actions, target, signal.si_signo).queued = target == Target::child && signal.si_code == SI_QUEUE;
+void hand_on(Actions& actions, const State& state, Target target, const siginfo_t& signal) {
+  // Without a pidfd a group takes no value: kill(2) is all that there is for it.
+  const bool takes_value = target == Target::child || state.settings.kernel_reaps;
+  send(actions, target, signal.si_signo).queued = takes_value && signal.si_code == SI_QUEUE;
 }
 
 void try_again(Actions& actions, const Event& sent) {
@@ -55,7 +56,7 @@ bool is_handed_on(const State& state, const siginfo_t& signal) {
 }
 
 void on_signal(Actions& actions, const State& state, const siginfo_t& signal) {
-  if (is_handed_on(state, signal)) hand_on(actions, state.settings.target, signal);
+  if (is_handed_on(state, signal)) hand_on(actions, state, state.settings.target, signal);
 }
 
 void on_delivered(Actions& actions, const Event& event) {
@@ -68,13 +69,13 @@ void on_refused(Actions& actions, State& state, const Event& event) {
   const int number = event.signal.si_signo;
   if (!event.retry) {
     try_again(actions, event);
-  } else if (event.target == Target::group) {
-    // Nobody of the group could be reached, so the main command has left it, or refuses by itself.
-    hand_on(actions, Target::child, event.signal);
   } else if (event.queued && event.error != EPERM && event.error != ESRCH) {
     // The receiver's queue is full, or queueing is forbidden: the signal matters more than its value.
     report_once(actions, state.values_lost, number, Topic::value_lost);
-    send(actions, Target::child, number);
+    send(actions, event.target, number);
+  } else if (event.target == Target::group) {
+    // Nobody of the group could be reached, so the main command has left it, or refuses by itself.
+    hand_on(actions, state, Target::child, event.signal);
   } else {
     report_once(actions, state.not_delivered, number, Topic::not_delivered);
   }
@@ -87,14 +88,15 @@ void on_sent_at_the_end(Actions& actions, const Event& event) {
 
 void on_group_found(Actions& actions, State& state, const Event& event) {
   if (event.error != 0) {
-    if (event.retry) {
-      // Sent to the main command as well, it might get it twice.
-      report_once(actions, state.group_unknown, event.signal.si_signo, Topic::group_unknown);
-    } else {
+    if (!event.retry) {
       find_group(actions).retry = true;
+    } else if (!state.settings.kernel_reaps || event.error != ESRCH) {
+      // Sent to the main command as well, it might get it twice. Where the kernel reaps, no such process is no news: it
+      // has ended, as often as not by this signal.
+      report_once(actions, state.group_unknown, event.signal.si_signo, Topic::group_unknown);
     }
   } else if (event.pid != state.main) {
-    hand_on(actions, Target::child, event.signal);
+    hand_on(actions, state, Target::child, event.signal);
   }
 }
 
@@ -145,6 +147,10 @@ Actions step(State& state, const Event& event) {
     case Event::Kind::wait_failed:
       if (!state.wait_failure_told) report(actions, Topic::wait_failed, Level::error);
       state.wait_failure_told = true;
+      break;
+    case Event::Kind::status_unknown:
+      if (!state.status_unknown_told) report(actions, Topic::status_unknown, Level::error);
+      state.status_unknown_told = true;
       break;
   }
   return actions;

@@ -27,6 +27,7 @@ enum class Topic : std::uint8_t {
   value_lost,     // delivered, but not the value that was queued with it
   group_unknown,  // delivered to the group, but is the main command in it?
   wait_failed,
+  status_unknown,  // the main command has ended, but how?
 };
 
 struct Event {
@@ -37,6 +38,7 @@ struct Event {
     sent,            // what came of an Action::send: its signal, target, queued and retry, and error
     group_found,     // what came of an Action::find_group: signal, retry, pid (the main command's group), and error
     wait_failed,     // error: signals cannot be waited for, again and again
+    status_unknown,  // error: the main command's exit status cannot be learned, again and again
   };
   Kind kind = Kind::signal_arrived;
   Target target = Target::child;
@@ -82,6 +84,7 @@ struct Settings {
   Target target = Target::group;
   bool report_orphans = false;
   bool terminate_rest = false;  // TERM to what is left of the group when the main command has ended
+  bool kernel_reaps = false;    // signals go by the main command's pidfd, which is gone as soon as it is dead
 };
 
 struct State {
@@ -94,6 +97,7 @@ struct State {
   SignalSet values_lost{};
   SignalSet group_unknown{};
   bool wait_failure_told = false;
+  bool status_unknown_told = false;
 };
 
 Actions step(State& state, const Event& event);

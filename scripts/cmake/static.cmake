@@ -5,6 +5,8 @@ function(foster_link_static target)
   # -z norelro: musl applies RELRO to no static program; it would only cost a page.
   target_link_options(${target} PRIVATE -static-pie -Wl,--gc-sections -Wl,-z,noseparate-code -Wl,-z,norelro
                       -Wl,-z,noexecstack -Wl,--build-id=sha1 -Wl,--fatal-warnings)
+  # .bss.zz, what init needs room for, comes last: its end is seldom touched, and libc's data stays in the first page.
+  target_link_options(${target} PRIVATE -Wl,--sort-section=name)
   check_linker_flag(CXX -nostdlib++ HAVE_nostdlibxx)  # GCC 13 and clang
   if(HAVE_nostdlibxx)
     target_link_options(${target} PRIVATE -nostdlib++)

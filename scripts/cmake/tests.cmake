@@ -78,9 +78,10 @@ if(sources)
   target_link_options(actor PRIVATE -static)
 endif()
 
-# foster_init_tests(FOLDER VARIABLE...): test cases on the harness of tests/integration, for the shipped binary and for the
-# sanitized one, with these variables set. Each run of the latter takes long to start and to end.
-function(foster_init_tests folder)
+# foster_init_tests(FOLDER RELEASE_RUNS DEBUG_RUNS): test cases on the harness of tests/integration, for the shipped binary
+# and for the sanitized one, in each of the two loops: init reaps, or the kernel does wherever it can. A race is run so
+# often; each run of the sanitized binary takes long to start and to end.
+function(foster_init_tests folder release_runs debug_runs)
   foster_test_sources(${folder} sources)
   if(NOT sources)
     return()
@@ -91,16 +92,18 @@ function(foster_init_tests folder)
   foster_doctest_program(${folder}_tests ${sources} ${harness})
   target_include_directories(${folder}_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests/integration)
   foreach(preset IN ITEMS release debug)
-    add_test(NAME ${folder}_${preset} COMMAND ${folder}_tests)
-    set_tests_properties(${folder}_${preset} PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77 ENVIRONMENT
-      "FOSTER_BINARY=${PROJECT_SOURCE_DIR}/build/${preset}/foster;FOSTER_ACTOR=$<TARGET_FILE:actor>;${ARGN}")
+    foreach(loop IN ITEMS init auto)
+      set(name ${folder}_${preset}_${loop})
+      add_test(NAME ${name} COMMAND ${folder}_tests)
+      set_tests_properties(${name} PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77 ENVIRONMENT
+        "FOSTER_BINARY=${PROJECT_SOURCE_DIR}/build/${preset}/foster;FOSTER_ACTOR=$<TARGET_FILE:actor>;INIT_OPTIONS=--reap=${loop};RACE_RUNS=${${preset}_runs}")
+    endforeach()
   endforeach()
 endfunction()
 
-foster_init_tests(integration)
-set_property(TEST integration_debug APPEND PROPERTY ENVIRONMENT RACE_RUNS=20)
-foster_init_tests(races RACE_RUNS=20)  # many in scripts/races
-foster_init_tests(hostile)             # scripts/hostile runs it against other inits as well
+foster_init_tests(integration 200 20)
+foster_init_tests(races 20 5)   # many in scripts/races
+foster_init_tests(hostile 1 1)  # no race is in it; scripts/hostile runs it against other inits as well
 add_test(NAME hostile_rows COMMAND ${PROJECT_SOURCE_DIR}/tests/hostile/check-rows)
 
 # The injector of faults, and the short form of what scripts/faults does with it.
@@ -118,3 +121,33 @@ elseif(sources)
 endif()
 
 add_test(NAME binary_release COMMAND ${PROJECT_SOURCE_DIR}/scripts/check-binary ${PROJECT_SOURCE_DIR}/build/release/foster)
+
+# The benchmark, for scripts/bench: what it measures with is libc-free, so that the inits are what counts.
+foster_test_sources(bench sources)
+list(FILTER sources EXCLUDE REGEX "/render[^/]*\\.cpp$")
+if(sources AND CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
+  add_executable(bench ${sources})
+  target_link_libraries(bench PRIVATE foster_options)
+  target_compile_options(bench PRIVATE -O1)
+  # foster_bare_program(NAME SOURCE...)
+  function(foster_bare_program name)
+    list(TRANSFORM ARGN PREPEND ${PROJECT_SOURCE_DIR}/tests/bench/bare/ OUTPUT_VARIABLE bare_sources)
+    add_executable(${name} ${bare_sources})
+    set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+    target_link_libraries(${name} PRIVATE foster_options)
+    target_compile_options(${name} PRIVATE -Os -ffreestanding -fno-pie -fno-stack-protector -fcf-protection=none
+      -fno-exceptions -fno-rtti -fno-asynchronous-unwind-tables -fno-threadsafe-statics)
+    target_link_options(${name} PRIVATE -static -nostdlib -s -Wl,--build-id=none -Wl,-z,noseparate-code
+      -Wl,-z,norelro -Wl,-z,noexecstack)
+    add_dependencies(bench ${name})
+  endfunction()
+  foster_bare_program(bench-command bare.cpp command.cpp)
+  foster_bare_program(floor-init bare.cpp floor.cpp floor_init.cpp)
+  foster_bare_program(floor-kernel bare.cpp floor.cpp floor_kernel.cpp)
+endif()
+
+# What makes tables and a chart from what bench measured. Optimized, for it draws every sample thousands of times.
+file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/bench/render*.cpp)
+add_executable(bench_render ${sources})
+target_link_libraries(bench_render PRIVATE foster_options)
+target_compile_options(bench_render PRIVATE -O2)

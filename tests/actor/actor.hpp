@@ -46,11 +46,13 @@ int leave_group(Words);      // COMMAND…: in another process group than its ow
 int own_group(Words);        // COMMAND…: as the leader of a new group
 int take_foreground(Words);  // COMMAND…: with its own group in the terminal's foreground
 int parent(Words);           // COMMAND…: starts it and waits to be killed
-int outer(Words);  // FD COMMAND…: a PID 1 that starts it, reaps, and writes "started PID", "ended PID STATUS"
+int reuse(Words);    // COMMAND…: a process outside our group that takes our pid once it is free: "stranger ready"
+int threads(Words);  // WAY VALUE: with a thread besides its first: see threads.cpp
+int outer(Words);    // FD COMMAND…: a PID 1 that starts it, reaps, and writes "started PID", "ended PID STATUS"
 
 // What it was started with
 int state(Words);  // FILE: mask, dispositions, folder, descriptors, environment, numbers
-int deny(Words);   // CALL[:FLAG]=ERROR[,…] COMMAND…: these system calls fail for the command
+int deny(Words);   // CALL[:CONDITION]=ERROR[,…] COMMAND…: these system calls fail for the command
 
 // Hostile
 int as_user(Words);  // UID COMMAND…: as that user and group

@@ -1,4 +1,5 @@
-// "clone:PIDFD=EINVAL,close_range=ENOSYS": a system call, for clone the flag that must be set, and the errno.
+// "clone:PIDFD=EINVAL,close_range=ENOSYS": a system call, what must be in its arguments if that is not all the same,
+// and the errno.
 #include <linux/filter.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
@@ -23,7 +24,7 @@ struct Named {
   std::uint32_t value;
 };
 
-constexpr std::array<Named, 20> calls{{
+constexpr std::array<Named, 21> calls{{
     {"clone", SYS_clone},
     {"clone3", SYS_clone3},
 #ifdef SYS_fork
@@ -37,6 +38,7 @@ constexpr std::array<Named, 20> calls{{
     {"pidfd_open", SYS_pidfd_open},
     {"pidfd_send_signal", SYS_pidfd_send_signal},
     {"pipe2", SYS_pipe2},
+    {"ppoll", SYS_ppoll},
     {"prctl", SYS_prctl},
     {"pwritev2", SYS_pwritev2},
     {"rt_sigqueueinfo", SYS_rt_sigqueueinfo},
@@ -48,19 +50,35 @@ constexpr std::array<Named, 20> calls{{
     {"waitid", SYS_waitid},
 }};
 
-constexpr std::array<Named, 3> flags{{{"PIDFD", CLONE_PIDFD}, {"VFORK", CLONE_VFORK}, {"VM", CLONE_VM}}};
+// Those bits of an argument have this value.
+struct Condition {
+  std::string_view name;
+  std::uint8_t argument;
+  std::uint32_t bits;
+  std::uint32_t value;
+};
 
-constexpr std::array<Named, 6> errors{{{"EINVAL", EINVAL},
+constexpr std::uint32_t group = 1 << 2;             // PIDFD_SIGNAL_PROCESS_GROUP
+constexpr std::uint32_t get_info = 0xFF << 8 | 11;  // PIDFD_GET_INFO, whatever the struct's size
+
+constexpr std::array<Condition, 5> conditions{{{"PIDFD", 0, CLONE_PIDFD, CLONE_PIDFD},
+                                               {"VFORK", 0, CLONE_VFORK, CLONE_VFORK},
+                                               {"VM", 0, CLONE_VM, CLONE_VM},
+                                               {"GET_INFO", 1, 0xFFFF, get_info},
+                                               {"GROUP", 3, group, group}}};
+
+constexpr std::array<Named, 7> errors{{{"EINVAL", EINVAL},
                                        {"EPERM", EPERM},
                                        {"ENOSYS", ENOSYS},
                                        {"EMFILE", EMFILE},
+                                       {"ENOTTY", ENOTTY},
                                        {"EAGAIN", EAGAIN},
                                        {"ENOMEM", ENOMEM}}};
 
-template <std::size_t size>
-std::uint32_t value_of(const std::array<Named, size>& table, const std::string& name) {
-  for (const auto& entry : table) {
-    if (!entry.name.empty() && entry.name == name) return entry.value;
+template <class Table>
+const auto& row_of(const Table& table, const std::string& name) {
+  for (const auto& row : table) {
+    if (!row.name.empty() && row.name == name) return row;
   }
   errno = EINVAL;
   fail("unknown name '" + name + "'");
@@ -72,19 +90,25 @@ void add(Program& program, int code, std::uint32_t k, std::uint8_t if_true = 0, 
   program.push_back({static_cast<std::uint16_t>(code), if_true, if_false, k});
 }
 
+std::uint32_t lower_half(std::uint8_t argument) {
+  constexpr bool is_little_endian = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
+  return static_cast<std::uint32_t>(offsetof(seccomp_data, args)) + 8U * argument + (is_little_endian ? 0 : 4);
+}
+
 void add_rule(Program& program, const std::string& rule) {
   const auto equals = rule.find('=');
   if (equals == std::string::npos) fail("a rule is CALL=ERROR, not " + rule);
   const auto colon = rule.find(':');
-  const bool has_flag = colon != std::string::npos;
-  const std::uint32_t call = value_of(calls, rule.substr(0, std::min(colon, equals)));
-  const std::uint32_t error = value_of(errors, rule.substr(equals + 1));
+  const bool has_condition = colon != std::string::npos;
+  const std::uint32_t call = row_of(calls, rule.substr(0, std::min(colon, equals))).value;
+  const std::uint32_t error = row_of(errors, rule.substr(equals + 1)).value;
   add(program, BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr));
-  add(program, BPF_JMP | BPF_JEQ | BPF_K, call, 0, has_flag ? 3 : 1);
-  if (has_flag) {
-    const std::uint32_t flag = value_of(flags, rule.substr(colon + 1, equals - colon - 1));
-    add(program, BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args));
-    add(program, BPF_JMP | BPF_JSET | BPF_K, flag, 0, 1);
+  add(program, BPF_JMP | BPF_JEQ | BPF_K, call, 0, has_condition ? 4 : 1);
+  if (has_condition) {
+    const auto& condition = row_of(conditions, rule.substr(colon + 1, equals - colon - 1));
+    add(program, BPF_LD | BPF_W | BPF_ABS, lower_half(condition.argument));
+    add(program, BPF_ALU | BPF_AND | BPF_K, condition.bits);
+    add(program, BPF_JMP | BPF_JEQ | BPF_K, condition.value, 0, 1);
   }
   add(program, BPF_RET | BPF_K, SECCOMP_RET_ERRNO | error);
 }

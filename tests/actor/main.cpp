@@ -16,7 +16,7 @@ struct Subcommand {
   int (*run)(Words);
 };
 
-constexpr std::array<Subcommand, 19> subcommands{{
+constexpr std::array<Subcommand, 21> subcommands{{
     {"catch", catch_all},
     {"on-term", on_term},
     {"die", die},
@@ -31,6 +31,8 @@ constexpr std::array<Subcommand, 19> subcommands{{
     {"own-group", own_group},
     {"take-foreground", take_foreground},
     {"parent", parent},
+    {"reuse", reuse},
+    {"threads", threads},
     {"outer", outer},
     {"state", state},
     {"deny", deny},

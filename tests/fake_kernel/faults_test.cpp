@@ -21,17 +21,20 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Per second of the simulated clock: what the scenario takes without a fault, and something for every retry.
+// Per second of the simulated clock: what the scenario takes without a fault where init reaps, and something for every
+// retry.
 int most_calls(int calls) { return 3 * calls + 100; }
 
 class Matrix {
  public:
   Matrix(const Scenario& scenario, const Loop& loop, Findings& findings)
       : scenario_(scenario), loop_(loop), findings_(findings) {
+    // A fault may leave init to reap, which takes the most calls.
+    (void)fake::perform({.scenario = scenario, .loop = fake::loops().front()});
+    for (const Side side : both_sides) calls_ += last_trace().count_of(side);
     (void)fake::perform({.scenario = scenario, .loop = loop});
     for (const Side side : both_sides) {
       const int count = last_trace().count_of(side);
-      calls_ += count;
       for (int at = 1; at <= count; ++at) {
         if (!is_sanitized || !is_amid_likes(side, at)) places_.push_back({side, at, last_trace().entry(side, at).call});
       }
@@ -91,9 +94,7 @@ TEST_CASE("no single fault, and none that stays, breaks a promise") {
   int runs = 0;
   Findings findings;
   const auto start = Clock::now();
-  for (const auto& loop : fake::loops()) {
-    for (const auto& scenario : fake::scenarios()) runs += Matrix(scenario, loop, findings).run();
-  }
+  for (const auto& [scenario, loop] : fake::possible_pairs()) runs += Matrix(scenario, loop, findings).run();
   const std::chrono::duration<double> seconds = Clock::now() - start;
   findings.fail();
   MESSAGE(runs, " runs, ", static_cast<int>(runs / seconds.count()), " a second");

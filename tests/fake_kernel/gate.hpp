@@ -66,10 +66,10 @@ class Gate {
  private:
   Entry& enter(Call call);
   int error_of(Call call);
-  // Numbers of processes and descriptors differ from kernel to kernel, those of signals do not.
+  // Numbers of processes and descriptors differ from kernel to kernel; those of signals, and what is ready, do not.
   static int outcome_class(Call call, long result) {
     if (call == Call::fork_child && result == 0) return 1;  // the parent's entry, which the child has, too
-    const bool counts = result < 0 || call == Call::wait_signal;
+    const bool counts = result < 0 || call == Call::wait_signal || call == Call::wait_signals_or_exit;
     return counts ? static_cast<int>(result) : (result > 0 ? 1 : 0);
   }
 

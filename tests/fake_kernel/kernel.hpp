@@ -2,6 +2,8 @@
 // happen. It answers the calls of init/kernel/sys.hpp, each as the kernel does: a value from 0 up, or a negative errno.
 #pragma once
 
+#include <sys/signalfd.h>
+
 #include <csignal>
 #include <cstddef>
 #include <cstdint>
@@ -12,6 +14,7 @@
 
 #include "context.hpp"
 #include "gate.hpp"
+#include "kernel/sys.hpp"
 #include "process.hpp"
 #include "scenario.hpp"
 
@@ -39,6 +42,8 @@ struct Sent {
   std::int64_t at_ms = 0;
 };
 
+using foster::sys::Recipient;
+
 class FakeKernel {
  public:
   FakeKernel(const Scenario& scenario, const Early& early, int calls_a_second);
@@ -51,6 +56,7 @@ class FakeKernel {
   [[nodiscard]] const Process& main_command() const { return processes_[main_]; }
   [[nodiscard]] bool command_ran() const { return command_ran_; }
   [[nodiscard]] bool main_lives() const { return main_ != 0 && main_command().lives(); }
+  [[nodiscard]] bool reaps() const { return processes_[static_cast<std::size_t>(init_)].child_signal_ignored; }
   [[nodiscard]] const std::vector<siginfo_t>& seen() const { return seen_; }  // by the main command
   [[nodiscard]] const std::vector<Sent>& sent() const { return sent_; }
   [[nodiscard]] const std::string& errors() const { return errors_; }  // what is on stderr
@@ -72,6 +78,12 @@ class FakeKernel {
   long send_signal_to_group(pid_t group, int number);
   long queue_signal(pid_t pid, const siginfo_t& info);
   long set_parent_death_signal(int number);
+  long open_signals(std::uint64_t set);
+  long read_signals(int fd, std::span<signalfd_siginfo> room);
+  long open_process(pid_t pid);
+  long send_signal_by(int pidfd, Recipient recipient, int number, const siginfo_t* info);
+  long can_tell_exit(int pidfd);
+  long find_exit(int pidfd, int& wait_status);
   long own_pid() { return current_; }
   long parent_pid() { return here().parent; }
   long group_of(pid_t pid);
@@ -81,7 +93,7 @@ class FakeKernel {
   long reap_with_waitid(pid_t pid, int& wait_status) { return reap(pid, wait_status); }
   long find_dead_child();
   long is_stopped(pid_t child);
-  long clone_sharing_memory(int (*entry)(void*), void* argument, std::span<std::byte> stack, int* pidfd);
+  long clone_sharing_memory(int (*entry)(void*), void* argument, int* pidfd);
   long fork_child();
   [[noreturn]] void exit_child(int code);
   long execute(const char* path, char* const* arguments, char* const* environment);
@@ -104,6 +116,7 @@ class FakeKernel {
   long change_directory(const char* path);
   long wait_readable(int fd, int limit_ms);
   long is_writable(int fd);
+  long wait_signals_or_exit(int signals, int pidfd, int limit_ms);
   long sleep_ms(int duration_ms);
   long foreground_group(int fd);
   long set_foreground_group(int fd, pid_t group);
@@ -115,6 +128,7 @@ class FakeKernel {
   Process& add_process(pid_t parent, pid_t group);
   pid_t begin_child();
   void end_process(Process& process, int status);
+  [[nodiscard]] const Process* process_of(int pidfd);
   [[nodiscard]] pid_t heir() const;
   void hand_over_children(pid_t parent);
   void tell_parent(const Process& process, int code);
@@ -125,11 +139,13 @@ class FakeKernel {
 
   // --- signals (kernel_signals.cpp)
   bool take_pending(Process& process, std::uint64_t set, siginfo_t& info);
+  bool has_pending(const Process& process, std::uint64_t set) const;
   void post(Process& process, const siginfo_t& info);
   void deliver(Process& process);
   void act_on(Process& process, const siginfo_t& info);
   void react(Process& command, const siginfo_t& info);
   long post_to(pid_t pid, const siginfo_t& info);
+  long post_to_group(pid_t group, const siginfo_t& info);
 
   // --- files (kernel_files.cpp)
   Descriptor* find_descriptor(int fd);
@@ -141,6 +157,7 @@ class FakeKernel {
   // --- the world (kernel_world.cpp)
   template <class Ready>
   bool block(int limit_ms, Ready ready);
+  int what_is_ready(int signals, int pidfd);
   void happen(const Happening& happening);
   void send_to_init(int number, int code, int value);
   void make_orphans(int count);

@@ -1,4 +1,4 @@
-// Processes: clone, exec, death, wait. See clone(2), execve(2), wait4(2), waitid(2), setpgid(2).
+// Processes: clone, exec, death, wait. See clone(2), pidfd_open(2), execve(2), wait4(2), waitid(2), setpgid(2).
 #include <sys/wait.h>
 
 #include <cerrno>
@@ -25,6 +25,33 @@ Process& FakeKernel::add_process(pid_t parent, pid_t group) {
   const auto pid = static_cast<pid_t>(processes_.size());
   processes_.push_back({.pid = pid, .parent = parent, .group = group == 0 ? pid : group});
   return processes_.back();
+}
+
+long FakeKernel::open_process(pid_t pid) {
+  if (find(pid) == nullptr) return -ESRCH;
+  return add_descriptor({.kind = Descriptor::Kind::pidfd, .closes_at_exec = true, .object = pid}, 0);
+}
+
+// A number is never given a second time here, so that it stands for the process even when that is gone.
+const Process* FakeKernel::process_of(int pidfd) {
+  const Descriptor* const descriptor = find_descriptor(pidfd);
+  const bool is_one = descriptor != nullptr && descriptor->kind == Descriptor::Kind::pidfd;
+  return is_one ? &processes_[static_cast<std::size_t>(descriptor->object)] : nullptr;
+}
+
+// PIDFD_GET_INFO, as Linux 6.16 and later have it, of a process in whatever state; and before 6.15.
+long FakeKernel::can_tell_exit(int pidfd) {
+  if (process_of(pidfd) == nullptr) return -EBADF;
+  return scenario_.old_kernel ? 0 : 1;
+}
+
+// A zombie is not reaped yet.
+long FakeKernel::find_exit(int pidfd, int& wait_status) {
+  const Process* const process = process_of(pidfd);
+  if (process == nullptr) return -EBADF;
+  if (process->exists()) return 0;
+  wait_status = process->status;
+  return 1;
 }
 
 long FakeKernel::group_of(pid_t pid) {
@@ -57,10 +84,12 @@ pid_t FakeKernel::begin_child() {
   return child.pid;
 }
 
-long FakeKernel::clone_sharing_memory(int (*entry)(void*), void* argument, std::span<std::byte> /*stack*/, int* pidfd) {
+long FakeKernel::clone_sharing_memory(int (*entry)(void*), void* argument, int* pidfd) {
   const pid_t parent = current_;
   const pid_t child = begin_child();
-  if (pidfd != nullptr) *pidfd = add_descriptor({.kind = Descriptor::Kind::pidfd, .closes_at_exec = true}, 0);
+  if (pidfd != nullptr) {
+    *pidfd = add_descriptor({.kind = Descriptor::Kind::pidfd, .closes_at_exec = true, .object = child}, 0);
+  }
   current_ = child;
   child_is_fork_ = false;
   if (setjmp(end_of_child_.place) == 0) exit_child(entry(argument));
@@ -116,7 +145,6 @@ void FakeKernel::start_command() {
   Process& command = here();
   command.executed = command_ran_ = true;
   std::erase_if(command.descriptors, [](const auto& entry) { return entry.second.closes_at_exec; });
-  command.refuses_signals = scenario_.does.other_user;
   if (scenario_.does.leaves_group) {
     constexpr pid_t elsewhere = 0x10000;
     add_process(current_, command.group).mask = every_signal;  // no signal ends the helper
@@ -154,8 +182,9 @@ void FakeKernel::tell_parent(const Process& process, int code) {
   const auto at = static_cast<std::size_t>(process.pid);
   Process* const parent = find(process.parent);
   const bool is_dead = process.life == Process::Life::zombie;
-  if (is_dead && (parent == nullptr || parent->child_signal_ignored)) processes_[at].life = Process::Life::gone;
-  if (parent == nullptr) return;
+  const bool is_ignored = parent == nullptr || parent->child_signal_ignored;
+  if (is_dead && is_ignored) processes_[at].life = Process::Life::gone;
+  if (is_ignored) return;
   siginfo_t info{};
   info.si_signo = SIGCHLD;
   info.si_code = code;

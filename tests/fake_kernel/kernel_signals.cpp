@@ -1,4 +1,5 @@
-// Signals: what is pending, what is delivered, and what that does. See signal(7), kill(2), sigqueue(3).
+// Signals: what is pending, what is delivered, and what that does. See signal(7), kill(2), sigqueue(3), signalfd(2),
+// pidfd_send_signal(2).
 #include <algorithm>
 #include <cerrno>
 
@@ -50,6 +51,10 @@ bool FakeKernel::take_pending(Process& process, std::uint64_t set, siginfo_t& in
   info = *best;
   process.pending.erase(best);
   return true;
+}
+
+bool FakeKernel::has_pending(const Process& process, std::uint64_t set) const {
+  return std::ranges::any_of(process.pending, [=](const siginfo_t& info) { return is_in(set, info.si_signo); });
 }
 
 void FakeKernel::post(Process& process, const siginfo_t& info) {
@@ -140,12 +145,16 @@ long FakeKernel::post_to(pid_t pid, const siginfo_t& info) {
 
 long FakeKernel::send_signal(pid_t pid, int number) { return post_to(pid, info_of(number, current_)); }
 
-// One member that takes it is enough; a zombie is one.
 long FakeKernel::send_signal_to_group(pid_t group, int number) {
+  return post_to_group(group, info_of(number, current_));
+}
+
+// One member that takes it is enough; a zombie is one.
+long FakeKernel::post_to_group(pid_t group, const siginfo_t& info) {
   long result = -ESRCH;
   for (std::size_t at = 1; at < processes_.size(); ++at) {
     if (!processes_[at].exists() || processes_[at].group != group) continue;
-    const long sent = post_to(static_cast<pid_t>(at), info_of(number, current_));
+    const long sent = post_to(static_cast<pid_t>(at), info);
     if (result != 0) result = sent;
   }
   return result;
@@ -157,6 +166,43 @@ long FakeKernel::queue_signal(pid_t pid, const siginfo_t& info) {
   const Process* const process = find(pid);
   if (process != nullptr && process->pending.size() >= longest_queue) return -EAGAIN;
   return post_to(pid, info);
+}
+
+// The group is that of the process's number, whatever has become of the process.
+long FakeKernel::send_signal_by(int pidfd, Recipient recipient, int number, const siginfo_t* info) {
+  const Process* const process = process_of(pidfd);
+  if (process == nullptr) return -EBADF;
+  if (info != nullptr && info->si_signo != number) return -EINVAL;
+  const bool to_group = recipient == Recipient::group;
+  const pid_t pid = process->pid;
+  if (info != nullptr && info->si_code >= 0 && (pid != current_ || to_group)) return -EPERM;
+  const siginfo_t sent = info != nullptr ? *info : info_of(number, current_);
+  return to_group ? post_to_group(pid, sent) : post_to(pid, sent);
+}
+
+long FakeKernel::open_signals(std::uint64_t set) {
+  return add_descriptor({.kind = Descriptor::Kind::signals, .closes_at_exec = true, .set = set}, 0);
+}
+
+// As many as there is room for, in the order in which they would be delivered.
+long FakeKernel::read_signals(int fd, std::span<signalfd_siginfo> room) {
+  const Descriptor* const descriptor = find_descriptor(fd);
+  if (descriptor == nullptr) return -EBADF;
+  if (descriptor->kind != Descriptor::Kind::signals) return -EINVAL;
+  long count = 0;
+  siginfo_t info{};
+  for (auto& to : room) {
+    if (!take_pending(here(), descriptor->set, info)) break;
+    to = {};
+    to.ssi_signo = static_cast<std::uint32_t>(info.si_signo);
+    to.ssi_code = info.si_code;
+    to.ssi_pid = static_cast<std::uint32_t>(info.si_pid);
+    to.ssi_uid = info.si_uid;
+    to.ssi_int = info.si_value.sival_int;
+    to.ssi_ptr = reinterpret_cast<std::uintptr_t>(info.si_value.sival_ptr);
+    ++count;
+  }
+  return count == 0 ? -EAGAIN : count;
 }
 
 }  // namespace fake

@@ -18,8 +18,9 @@ constexpr std::uint64_t every_signal = ~std::uint64_t{0};
 FakeKernel::FakeKernel(const Scenario& scenario, const Early& early, int calls_a_second)
     : scenario_(scenario), early_(early), calls_a_second_(calls_a_second), due_ms_(between_happenings_ms) {
   processes_.push_back({});
-  if (!scenario.pid1) add_process(0, 0);
-  init_ = current_ = add_process(scenario.pid1 ? 0 : 1, 0).pid;
+  // Where init is not PID 1, it is in the group of that one, its parent.
+  const pid_t parent = scenario.pid1 ? 0 : add_process(0, 0).pid;
+  init_ = current_ = add_process(parent, parent).pid;
   here().child_signal_ignored = scenario.child_signal_ignored;
   if (scenario.all_blocked) here().mask = every_signal;
   here().descriptors = {{0, {}}, {1, {}}, {2, {.kind = Descriptor::Kind::pipe_writer}}};
@@ -63,6 +64,8 @@ bool FakeKernel::block(int limit_ms, Ready ready) {
     if (more && (for_ever || due_ms_ <= until_ms)) {
       now_ms_ = std::max(now_ms_, due_ms_);
       due_ms_ = now_ms_ + between_happenings_ms;
+      // By now the command has got as far.
+      if (main_lives()) processes_[main_].refuses_signals = scenario_.does.other_user;
       happen(scenario_.happenings[happened_++]);
       continue;
     }
@@ -83,6 +86,28 @@ long FakeKernel::wait_signal(std::uint64_t set, siginfo_t& info, int limit_ms) {
   if (block(limit_ms, taken)) return info.si_signo;
   if (limit_ms > 0) ++woken_by_clock_;  // without a limit to wait for it only looks
   return -EAGAIN;
+}
+
+// poll(2), and of the pidfd what it tells without being asked: POLLHUP, once the process is reaped.
+int FakeKernel::what_is_ready(int signals, int pidfd) {
+  int ready = 0;
+  const Descriptor* const descriptor = find_descriptor(signals);
+  const bool is_closed = signals >= 0 && descriptor == nullptr;  // POLLNVAL
+  if (is_closed || (descriptor != nullptr && has_pending(here(), descriptor->set))) ready |= foster::sys::signals_ready;
+  const Process* const process = process_of(pidfd);
+  if (pidfd >= 0 && (process == nullptr || !process->exists())) ready |= foster::sys::process_reaped;
+  return ready;
+}
+
+long FakeKernel::wait_signals_or_exit(int signals, int pidfd, int limit_ms) {
+  const auto is_ready = [&] {
+    if (what_is_ready(signals, pidfd) != 0) return true;
+    look_for_zombies(limit_ms < 0);
+    return false;
+  };
+  if (block(limit_ms, is_ready)) return what_is_ready(signals, pidfd);
+  if (limit_ms > 0) ++woken_by_clock_;
+  return 0;
 }
 
 long FakeKernel::wait_readable(int fd, int limit_ms) {
@@ -146,8 +171,13 @@ void FakeKernel::lose_parent() {
 
 std::vector<int> FakeKernel::needless_descriptors() const {
   std::vector<int> needless;
+  int pidfds = 0;
+  int signals = 0;
   for (const auto& [fd, descriptor] : processes_[static_cast<std::size_t>(init_)].descriptors) {
-    if (fd > 2 && descriptor.kind != Descriptor::Kind::pidfd) needless.push_back(fd);
+    const bool is_main = descriptor.kind == Descriptor::Kind::pidfd && descriptor.object == static_cast<int>(main_);
+    const bool is_source = descriptor.kind == Descriptor::Kind::signals && reaps();
+    const bool is_needed = (is_main && ++pidfds == 1) || (is_source && ++signals == 1);
+    if (fd > 2 ? !is_needed : is_main || is_source) needless.push_back(fd);
   }
   return needless;
 }

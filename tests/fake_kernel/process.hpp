@@ -11,11 +11,12 @@
 namespace fake {
 
 struct Descriptor {
-  enum class Kind { file, pipe_reader, pipe_writer, pidfd, directory };
+  enum class Kind { file, pipe_reader, pipe_writer, pidfd, signals, directory };
   Kind kind = Kind::file;
   bool closes_at_exec = false;
-  int object = 0;      // which pipe or file
-  std::size_t at = 0;  // how much was read
+  int object = 0;         // which pipe, file or process
+  std::size_t at = 0;     // how much was read
+  std::uint64_t set = 0;  // of signals
 };
 
 struct Process {

@@ -33,7 +33,8 @@ class Judge {
     if (kernel_.command_ran()) judge_signals();
     judge_zombies();
     judge_rest();
-    if (run_.fault.at == 0 && kernel_.command_ran()) judge_place();
+    if (kernel_.command_ran()) judge_place();
+    if (run_.loop.is_kernels) judge_loop();
     judge_messages();
     broken_.insert(broken_.end(), kernel_.broken().begin(), kernel_.broken().end());
     return broken_;
@@ -47,7 +48,9 @@ class Judge {
   void judge_end() {
     expect(end_ != End::killed, "init is killed by a signal");
     expect(end_ != End::hung, "init hangs");
-    expect(end_ != End::stalled, "init tries for ever");
+    // A status that nobody else has is asked for until it is there; that this fails is told.
+    const bool has_to_try = stays_in(Call::find_exit) && (says("cannot ") || may_be_silent());
+    expect(end_ != End::stalled || has_to_try, "init tries for ever");
     expect(end_ != End::spun, "init spins");
   }
 
@@ -70,7 +73,7 @@ class Judge {
   void judge_signals() {
     for (const auto& sent : kernel_.sent()) {
       if (sent.info.si_signo == SIGCHLD) continue;
-      const bool is_queued = sent.info.si_code == SI_QUEUE;
+      const bool is_queued = sent.info.si_code == SI_QUEUE && carries_values();
       const auto is_it = [&](const siginfo_t& seen) {
         return seen.si_signo == sent.info.si_signo &&
                (!is_queued || seen.si_value.sival_int == sent.info.si_value.sival_int);
@@ -79,7 +82,7 @@ class Judge {
       const auto name = name_of_signal(sent.info.si_signo);
       const bool has_it =
           std::ranges::any_of(kernel_.seen(), is_it) || std::ranges::any_of(kernel_.main_command().pending, is_it);
-      const bool is_told = says(name) || says_that_it_is_deaf() || may_be_silent();
+      const bool is_told = says(name) || says_that_it_is_deaf() || may_be_silent() || main_seems_gone();
       expect(has_it || (may_be_undelivered() && is_told), name + " is lost");
     }
   }
@@ -98,9 +101,22 @@ class Judge {
     expect(run_.fault.stays || woken <= allowed, "init wakes up " + std::to_string(woken) + " times for nothing");
   }
 
+  // Whatever the choice of the loop came to, nothing is left of it but what that loop needs.
   void judge_place() {
+    const std::array choosing{Call::can_tell_exit,       Call::send_signal_by, Call::open_signals,
+                              Call::ignore_signal,       Call::open_process,   Call::wait_signals_or_exit,
+                              Call::clone_sharing_memory};
+    const bool is_fault = run_.fault.at != 0;
+    if (is_fault && std::ranges::find(choosing, failing_call()) == choosing.end()) return;
     expect(kernel_.needless_descriptors().empty(), "init keeps a descriptor that it has no use for");
     expect(kernel_.directory() == "/", "init sits in " + kernel_.directory());
+  }
+
+  // Once the command runs, it is too late to refuse.
+  void judge_loop() {
+    const bool is_told = says("cannot ") || may_be_silent();
+    expect(!kernel_.command_ran() || kernel_.reaps() || is_told,
+           "init reaps in spite of --reap=kernel, without a word");
   }
 
   void judge_messages() {
@@ -117,7 +133,7 @@ class Judge {
     const Fault& fault = run_.fault;
     if (run_.scenario.stderr_closed) return true;
     if (fault.at == 0) return false;
-    const Call call = last_trace().entry(fault.side, fault.at).call;
+    const Call call = failing_call();
     const bool writes = call == Call::send_now || call == Call::open_to_write_now || call == Call::write;
     const std::array gone{EAGAIN, EBADF, ECONNRESET, ENOTCONN, ENXIO, EPIPE};
     return writes && std::ranges::find(gone, fault.error) != gone.end();
@@ -127,11 +143,21 @@ class Judge {
   [[nodiscard]] bool may_be_undelivered() const { return run_.fault.stays || run_.scenario.does.other_user; }
 
   // A signal that cannot be received has no name.
-  [[nodiscard]] bool says_that_it_is_deaf() const {
-    const Fault& fault = run_.fault;
-    const bool is_deaf =
-        fault.at != 0 && fault.stays && last_trace().entry(fault.side, fault.at).call == Call::wait_signal;
-    return is_deaf && says("cannot ");
+  [[nodiscard]] bool says_that_it_is_deaf() const { return stays_in(Call::wait_signal) && says("cannot "); }
+
+  // Without a pidfd, a group takes no value.
+  [[nodiscard]] bool carries_values() const {
+    return kernel_.reaps() || std::ranges::find(run_.scenario.options, "-c") != run_.scenario.options.end();
+  }
+
+  // Where the kernel reaps, getpgid(2) says ESRCH of a process that has ended, and of no other one.
+  [[nodiscard]] bool main_seems_gone() const {
+    return kernel_.reaps() && stays_in(Call::group_of) && run_.fault.error == ESRCH;
+  }
+
+  [[nodiscard]] Call failing_call() const { return last_trace().entry(run_.fault.side, run_.fault.at).call; }
+  [[nodiscard]] bool stays_in(Call call) const {
+    return run_.fault.at != 0 && run_.fault.stays && failing_call() == call;
   }
 
   [[nodiscard]] bool says(const std::string& words) const { return kernel_.errors().find(words) != std::string::npos; }

@@ -20,6 +20,7 @@
 #include <utility>
 
 #include "command.hpp"
+#include "kernel/real_sys.hpp"
 #include "real_start.hpp"
 
 namespace fake {
@@ -136,7 +137,8 @@ class RealRun {
     const int count = trace_.count_of(Side::parent);
     if (count == 0) return false;
     const Entry& last = trace_.entry(Side::parent, count);
-    if (last.call != Call::wait_signal || last.outcome != did_not_return) return false;
+    const bool waits = last.call == Call::wait_signal || last.call == Call::wait_signals_or_exit;
+    if (!waits || last.outcome != did_not_return) return false;
     return sleeps(init_) && sleeps(main_);
   }
 
@@ -217,9 +219,27 @@ class RealRun {
 
 }  // namespace
 
+namespace {
+
+// As init finds it out, of this very process.
+bool kernel_can_reap() {
+  const auto self = foster::real_sys::open_process(::getpid());
+  if (!self) return false;
+  const auto can = foster::real_sys::can_tell_exit(self.value());
+  ::close(self.value());
+  return can && can.value();
+}
+
+}  // namespace
+
 RealOutcome perform_on_real_kernel(const Run& run, Trace& trace) { return RealRun(run, trace).run(); }
 
-std::string why_not_real(const Scenario& scenario) {
+std::string why_not_real(const Scenario& scenario, const Loop& loop) {
+  // The simulated kernel is a new one; without a choice the loop would be another one here.
+  const bool wants_kernel = loop.is_kernels || loop.options.empty();
+  if (wants_kernel && scenario.needs_init.empty() && !kernel_can_reap()) return "this kernel tells no exit status";
+  if (scenario.old_kernel) return "only an older one is as that";
+  if (scenario.does.other_user && wants_kernel) return "the command may be the other user before init has looked";
   if (scenario.does.other_user && ::getuid() != 0) return "only root can be another user";
   return namespaces_are_allowed() ? "" : "this user may not make PID and mount namespaces here";
 }

@@ -23,7 +23,7 @@ struct RealOutcome {
 };
 
 // Empty if it can be done here, else why not.
-std::string why_not_real(const Scenario& scenario);
+std::string why_not_real(const Scenario& scenario, const Loop& loop);
 
 // Throws what went wrong in the harness itself, a time limit among it.
 RealOutcome perform_on_real_kernel(const Run& run, Trace& trace);

@@ -11,6 +11,12 @@ Trace& trace() {
   return the_trace;
 }
 
+std::string name_of(const Happening& happening) {
+  constexpr const char* words[]{"orphans",    "signal",      "queued signal", "burst",
+                                "main exits", "main killed", "parent dies"};
+  return words[static_cast<std::size_t>(happening.what)] + (" " + std::to_string(happening.number));
+}
+
 struct Start {
   Arguments arguments;
   Arguments environment;
@@ -26,7 +32,7 @@ int run_main(void* data) {
 std::string Run::name() const {
   std::string text = scenario.name + ", " + loop.name;
   if (early.before > 0) {
-    text += ", signal " + std::to_string(early.happening.number) + " before call " + std::to_string(early.before);
+    text += ", " + name_of(early.happening) + " before call " + std::to_string(early.before);
     text += early.side == Side::child ? " of the child" : "";
   }
   if (fault.at == 0) return text;

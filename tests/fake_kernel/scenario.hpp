@@ -46,17 +46,31 @@ struct Scenario {
   bool stderr_closed = false;
   int inherited_descriptor = -1;  // for the command; init has no use for it
   int refused_clones = 0;         // 1: without a pidfd; 2: by fork
+  bool old_kernel = false;        // it has pidfds, which tell no exit status
+  // Words of the line that --reap=kernel is refused with; empty where the kernel can reap.
+  std::string needs_init{};
 };
 
-// Both loops go through all of it.
+// The two loops, and the choice between them.
 struct Loop {
   std::string name;
   std::vector<std::string> options;
+  bool is_kernels = false;  // the kernel reaps, or the command is not run
 };
 const std::vector<Loop>& loops();
+
+// In which loop which scenario can be: all of them where init reaps, most of them where the kernel does.
+struct Pair {
+  const Scenario& scenario;
+  const Loop& loop;
+};
+const std::vector<Pair>& possible_pairs();
+const std::vector<Pair>& refused_pairs();
 
 const std::vector<Scenario>& scenarios();
 // The one of them that every init is measured by.
 const Scenario& story();
+// The same with a command that TERM does not end: so that no call depends on how soon it dies of it.
+const Scenario& steady_story();
 
 }  // namespace fake

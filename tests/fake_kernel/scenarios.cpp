@@ -18,6 +18,8 @@ Happening burst(std::vector<int> signals) { return {.what = What::burst, .signal
 Happening exits(int code) { return {.what = What::main_exits, .number = code}; }
 Happening killed(int number) { return {.what = What::main_killed, .number = number}; }
 
+std::string without_pidfd(int refused_clones) { return refused_clones > 0 ? "--reap=kernel" : ""; }
+
 // The story that every init is measured by: an orphan dies, then TERM arrives, then the command exits with 42; if TERM
 // did not reach it, it does so by itself.
 Scenario story(const std::string& name, const std::vector<std::string>& options, int refused_clones) {
@@ -26,11 +28,16 @@ Scenario story(const std::string& name, const std::vector<std::string>& options,
           .does = {.exits_on = SIGTERM, .exit_code = 42},
           .happenings = {orphans(1), signal(SIGTERM), exits(42)},
           .exit_code = 42,
-          .refused_clones = refused_clones};
+          .refused_clones = refused_clones,
+          .needs_init = without_pidfd(refused_clones)};
 }
 
 Scenario cannot_run(const std::string& name, const std::string& command, int exit_code, int refused_clones) {
-  return {.name = name, .command = command, .exit_code = exit_code, .refused_clones = refused_clones};
+  return {.name = name,
+          .command = command,
+          .exit_code = exit_code,
+          .refused_clones = refused_clones,
+          .needs_init = without_pidfd(refused_clones)};
 }
 
 void add_signals(std::vector<Scenario>& all) {
@@ -45,6 +52,13 @@ void add_signals(std::vector<Scenario>& all) {
        .does = taking_note,
        .happenings = {burst({SIGHUP, SIGUSR1, SIGUSR2, SIGUSR2, SIGTERM, SIGWINCH, first_realtime, first_realtime}),
                       exits(0)}});
+  all.push_back({.name = "queued to the group",
+                 .does = taking_note,
+                 .happenings = {queued(first_realtime, 1), queued(first_realtime, 2), exits(3)},
+                 .exit_code = 3});
+  all.push_back({.name = "more signals than are read at once",
+                 .does = taking_note,
+                 .happenings = {burst(std::vector<int>(40, first_realtime)), exits(0)}});
   all.push_back({.name = "main leaves its group",
                  .does = {.catches = {SIGUSR1}, .exits_on = SIGTERM, .exit_code = 4, .leaves_group = true},
                  .happenings = {signal(SIGUSR1), signal(SIGTERM), exits(4)},
@@ -75,7 +89,12 @@ void add_ends(std::vector<Scenario>& all) {
   all.push_back({.name = "orphans reported",
                  .options = {"-w"},
                  .happenings = {orphans(3), orphans(1), exits(9)},
-                 .exit_code = 9});
+                 .exit_code = 9,
+                 .needs_init = "--report-orphans"});
+  Scenario old = story("story, on an older kernel", {}, 0);
+  old.old_kernel = true;
+  old.needs_init = "cannot learn an exit status from a pidfd";
+  all.push_back(old);
   all.push_back({.name = "told in detail",
                  .options = {"-vvv"},
                  .does = {.exits_on = SIGTERM, .exit_code = 42},
@@ -116,6 +135,13 @@ std::vector<Scenario> make_scenarios() {
   all.push_back(story("story", {}, 0));
   all.push_back(story("story, without a pidfd", {}, 1));
   all.push_back(story("story, by fork", {}, 2));
+  Scenario steady = story("steady story", {}, 0);
+  steady.does = {.catches = {SIGTERM}};
+  all.push_back(steady);
+  // Where the pidfd would stand.
+  Scenario taken = story("story, descriptor 3 taken", {}, 0);
+  taken.inherited_descriptor = 3;
+  all.push_back(taken);
   all.push_back(story("story, -c", {"-c"}, 0));
   all.push_back(story("story, -c, by fork", {"-c"}, 2));
   add_signals(all);
@@ -123,14 +149,38 @@ std::vector<Scenario> make_scenarios() {
   return all;
 }
 
+std::vector<Pair> pairs(bool possible) {
+  std::vector<Pair> all;
+  for (const auto& loop : loops()) {
+    for (const auto& scenario : scenarios()) {
+      if (possible == (!loop.is_kernels || scenario.needs_init.empty())) all.push_back({scenario, loop});
+    }
+  }
+  return all;
+}
+
 }  // namespace
 
 const std::vector<Loop>& loops() {
-  static const std::vector<Loop> all{{.name = "init reaps", .options = {}}};
+  static const std::vector<Loop> all{{.name = "init reaps", .options = {"--reap=init"}},
+                                     {.name = "the kernel reaps", .options = {"--reap=kernel"}, .is_kernels = true},
+                                     {.name = "whichever can", .options = {}}};
+  return all;
+}
+
+const std::vector<Pair>& possible_pairs() {
+  static const std::vector<Pair> all = pairs(true);
+  return all;
+}
+
+const std::vector<Pair>& refused_pairs() {
+  static const std::vector<Pair> all = pairs(false);
   return all;
 }
 
 const Scenario& story() { return *std::ranges::find(scenarios(), "story", &Scenario::name); }
+
+const Scenario& steady_story() { return *std::ranges::find(scenarios(), "steady story", &Scenario::name); }
 
 const std::vector<Scenario>& scenarios() {
   static const std::vector<Scenario> all = make_scenarios();

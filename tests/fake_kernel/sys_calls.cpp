@@ -56,6 +56,21 @@ Done send_signal_to_group(pid_t group, int number) { return Done(FORWARD(send_si
 Done queue_signal(pid_t pid, const siginfo_t& info) { return Done(FORWARD(queue_signal, pid, info)); }
 Done set_parent_death_signal(int number) { return Done(FORWARD(set_parent_death_signal, number)); }
 
+Result<int> open_signals(std::uint64_t set) { return Result<int>(FORWARD(open_signals, set)); }
+Result<std::size_t> read_signals(int fd, std::span<signalfd_siginfo> room) {
+  return Result<std::size_t>(FORWARD(read_signals, fd, room));
+}
+Result<int> open_process(pid_t pid) { return Result<int>(FORWARD(open_process, pid)); }
+Done send_signal_by(int pidfd, Recipient recipient, int number, const siginfo_t* info) {
+  return Done(fake::gate().pass(Call::send_signal_by, [&] {
+    FakeKernel* const kernel = fake::gate().kernel();
+    if (kernel != nullptr) return kernel->send_signal_by(pidfd, recipient, number, info);
+    return raw(real_sys::send_signal_by(pidfd, static_cast<real_sys::Recipient>(recipient), number, info));
+  }));
+}
+Result<bool> can_tell_exit(int pidfd) { return Result<bool>(FORWARD(can_tell_exit, pidfd)); }
+Result<bool> find_exit(int pidfd, int& wait_status) { return Result<bool>(FORWARD(find_exit, pidfd, wait_status)); }
+
 // Neither of the two can fail.
 pid_t own_pid() {
   FakeKernel* const kernel = fake::gate().kernel();
@@ -76,9 +91,9 @@ Result<pid_t> reap_with_waitid(pid_t pid, int& wait_status) {
 Result<pid_t> find_dead_child() { return Result<pid_t>(FORWARD(find_dead_child)); }
 Result<bool> is_stopped(pid_t child) { return Result<bool>(FORWARD(is_stopped, child)); }
 
-Result<pid_t> clone_sharing_memory(int (*entry)(void*), void* argument, std::span<std::byte> stack, int* pidfd) {
+Result<pid_t> clone_sharing_memory(int (*entry)(void*), void* argument, int* pidfd) {
   Entry child{entry, argument};
-  const long result = FORWARD(clone_sharing_memory, enter_child, &child, stack, pidfd);
+  const long result = FORWARD(clone_sharing_memory, enter_child, &child, pidfd);
   fake::gate().set_side(fake::Side::parent);
   return Result<pid_t>(result);
 }
@@ -123,6 +138,9 @@ Result<int> descriptor_limit() { return Result<int>(FORWARD(descriptor_limit)); 
 Done change_directory(const char* path) { return Done(FORWARD(change_directory, path)); }
 Result<bool> wait_readable(int fd, int limit_ms) { return Result<bool>(FORWARD(wait_readable, fd, limit_ms)); }
 bool is_writable(int fd) { return FORWARD(is_writable, fd) > 0; }
+Result<int> wait_signals_or_exit(int signals, int pidfd, int limit_ms) {
+  return Result<int>(FORWARD(wait_signals_or_exit, signals, pidfd, limit_ms));
+}
 
 void sleep_ms(int duration_ms) {
   (void)fake::gate().pass(Call::sleep_ms, [&] {

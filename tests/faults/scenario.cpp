@@ -189,13 +189,24 @@ bool tells_of_signals(const std::string& errors) {
   return errors.find("signal") != std::string::npos || errors.find("SIGTERM") != std::string::npos;
 }
 
-// Empty: it did all that it promises.
-std::string fault_of(const Outcome& outcome, bool stays) {
+// Where the command's status cannot be learned at all there is none to end with: then it is to say so, and rest.
+bool waits_for_status(const Outcome& outcome) {
+  return !outcome.spins && outcome.errors.find("status") != std::string::npos;
+}
+
+std::string fault_of_end(const Outcome& outcome, bool stays) {
   if (outcome.left_command) return "left a running command, wait status " + std::to_string(outcome.status);
+  if (!outcome.ended && stays && waits_for_status(outcome)) return "";
   if (!outcome.ended) return outcome.spins ? "hangs and spins" : "hangs";
   if (!WIFEXITED(outcome.status)) return "was killed by signal " + std::to_string(WTERMSIG(outcome.status));
   const int code = WEXITSTATUS(outcome.status);
-  if (code != command_status) return "wrong status " + std::to_string(code);
+  return code == command_status ? "" : "wrong status " + std::to_string(code);
+}
+
+// Empty: it did all that it promises.
+std::string fault_of(const Outcome& outcome, bool stays) {
+  std::string end = fault_of_end(outcome, stays);
+  if (!end.empty()) return end;
   if (!outcome.orphan_reaped) return "a zombie";
   // What cannot be delivered at all is to be told at least.
   if (!outcome.term_seen && !(stays && tells_of_signals(outcome.errors))) return "lost the signal";

@@ -77,20 +77,28 @@ Settings settings_from_bytes(Bytes& bytes) {
   const auto bits = bytes.take<std::uint8_t>();
   return {.target = (bits & 1) != 0 ? Target::child : Target::group,
           .report_orphans = (bits & 2) != 0,
-          .terminate_rest = (bits & 4) != 0};
+          .terminate_rest = (bits & 4) != 0,
+          .kernel_reaps = (bits & 8) != 0};
 }
 
-// Waiting for signals failed again and again, which the model knows nothing of: it changes nothing, and is told once.
-void fail_to_wait(State& state, Bytes& bytes) {
-  const bool told = state.wait_failure_told;
-  const Event event{.kind = Event::Kind::wait_failed, .error = 1 + bytes.take<std::uint8_t>()};
+// Waiting for signals, or asking for the main command's status, failed again and again, which the model knows nothing
+// of: it changes nothing, and is told once.
+void fail_for_long(State& state, Event::Kind kind, Topic topic, bool told, Bytes& bytes) {
+  const Event event{.kind = kind, .error = 1 + bytes.take<std::uint8_t>()};
   int reports = 0;
   for (const Action& action : step(state, event)) {
-    promise(action.kind == Action::Kind::report && action.topic == Topic::wait_failed,
-            "a failed wait is only reported");
+    promise(action.kind == Action::Kind::report && action.topic == topic, "a failure that lasts is only reported");
     ++reports;
   }
-  promise(reports == (told ? 0 : 1), "a failed wait is told once");
+  promise(reports == (told ? 0 : 1), "a failure that lasts is told once");
+}
+
+void fail_to_wait(State& state, Bytes& bytes) {
+  fail_for_long(state, Event::Kind::wait_failed, Topic::wait_failed, state.wait_failure_told, bytes);
+}
+
+void fail_to_learn(State& state, Bytes& bytes) {
+  fail_for_long(state, Event::Kind::status_unknown, Topic::status_unknown, state.status_unknown_told, bytes);
 }
 
 // The next signal, or child that ended.
@@ -123,6 +131,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (node.rests()) {
       const auto kind = bytes.take<std::uint8_t>();
       if (kind % 8 == 7) fail_to_wait(node.state, bytes);
+      if (kind % 16 == 14) fail_to_learn(node.state, bytes);
       arrive(bytes, kind);
     }
     node = chosen(node, bytes.take<std::uint8_t>(), broken);

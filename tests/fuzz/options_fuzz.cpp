@@ -55,9 +55,9 @@ Input split(std::string_view text) {
 }
 
 bool same(const Options& a, const Options& b) {
-  return a.mode == b.mode && a.target == b.target && a.subreaper == b.subreaper && a.verbosity == b.verbosity &&
-         a.report_orphans == b.report_orphans && a.parent_death_signal == b.parent_death_signal &&
-         a.command == b.command;
+  return a.mode == b.mode && a.target == b.target && a.subreaper == b.subreaper && a.reaper == b.reaper &&
+         a.verbosity == b.verbosity && a.report_orphans == b.report_orphans &&
+         a.parent_death_signal == b.parent_death_signal && a.command == b.command;
 }
 
 bool same(const UsageError& a, const UsageError& b) {
@@ -69,6 +69,7 @@ void check_ranges(const Options& options) {
   promise(options.mode <= Mode::license, "the mode is one of those there are");
   promise(options.target <= Target::group, "the target is one of those there are");
   promise(options.subreaper <= Subreaper::no, "the subreaper's switch is one of those there are");
+  promise(options.reaper <= Reaper::init, "who reaps is one of those there are");
   promise(options.verbosity <= Level::debug, "the verbosity is one of those there are");
   const int signal = options.parent_death_signal;
   promise(signal >= 0 && signal <= last_signal, "the parent's death is told by a signal that there is");

@@ -22,8 +22,10 @@ struct WayToClone {
 
 constexpr std::uint64_t telling_flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD;
 
+// Where init is to reap, it has no use for a pidfd.
 std::vector<WayToClone> ways_to_clone() {
-  return {{"vfork with a pidfd", {}, CLONE_VM | CLONE_VFORK | CLONE_PIDFD},
+  const std::uint64_t pidfd = init_options() == Words{"--reap=init"} ? 0 : CLONE_PIDFD;
+  return {{"vfork, with a pidfd if the kernel is to reap", {}, CLONE_VM | CLONE_VFORK | pidfd},
           {"vfork", act("deny", "clone:PIDFD=EINVAL"), CLONE_VM | CLONE_VFORK},
           {"fork", act("deny", "clone:VFORK=EPERM"), 0},
           {"fork without a pipe", act("deny", "clone:VFORK=EPERM,pipe2=EMFILE"), 0}};

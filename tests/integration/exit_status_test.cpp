@@ -7,8 +7,7 @@
 #include <csignal>
 #include <filesystem>
 
-#include "files.hpp"
-#include "harness.hpp"
+#include "deaths.hpp"
 
 namespace {
 
@@ -67,4 +66,9 @@ TEST_CASE("the exit code is 128 + n with a core dump, too") {
 TEST_CASE("the exit code is the command's, whatever children it leaves") {
   CHECK(exit_code_of({.words = act("helper", "helper") + act("exit", "7")}) == 7);
   CHECK(exit_code_of({.words = act("orphan", "one", "exit", "3") + act("exit", "9")}) == 9);
+}
+
+TEST_CASE("the exit status is what wait4 says of the same command, for each kind of death") {
+  const Folder cores;
+  for (const auto& death : deaths()) check_death(death, cores, status_by_wait4(death, cores));
 }

@@ -271,9 +271,12 @@ void Init::wait_until(const std::string& what, const std::function<bool()>& hold
   }
 }
 
+// The wait of the loop in which init reaps is rt_sigtimedwait, where the kernel reaps it is ppoll. Both have the time
+// limit as their third argument: at rest there is none, while init is still starting the command there is.
 bool Init::is_at_rest() {
-  const long call = proc::blocked_in(pid());
-  if (call != SYS_rt_sigtimedwait && call != SYS_poll && call != SYS_ppoll) return false;
+  const auto call = proc::blocked_call(pid());
+  if (call.number != SYS_rt_sigtimedwait && call.number != SYS_ppoll) return false;
+  if (call.arguments[2] != 0) return false;
   return proc::signal_set(pid_, "SigPnd") == 0 && proc::signal_set(pid_, "ShdPnd") == 0;
 }
 

@@ -87,7 +87,7 @@ class Init {
   // Waits until `holds` does; the text says what for. What lasts for microseconds only wants no pause between two
   // looks.
   void wait_until(const std::string& what, const std::function<bool()>& holds, int pause_ms = 1);
-  // Waits until the init sits in its wait with nothing pending.
+  // Waits until the init sits in its wait, whichever of its loops it is in, with nothing pending.
   void wait_until_at_rest();
   // True if it does so now.
   bool is_at_rest();

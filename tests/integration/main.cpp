@@ -9,6 +9,7 @@
 
 #include "harness.hpp"
 #include "launcher.hpp"
+#include "loops.hpp"
 
 namespace {
 
@@ -28,6 +29,7 @@ int run(int argc, char** argv) {
   }
   // A test that writes to a command that is gone gets an error, as every other failure.
   ::signal(SIGPIPE, SIG_IGN);
+  loops::check_choice();
   const int result = doctest::Context(argc, argv).run();
   if (count_skipped() > 0) std::cerr << count_skipped() << " checks skipped (said above)\n";
   return result;

@@ -78,6 +78,9 @@ TEST_CASE("a bad option or value is refused in one line, exit 125, and nothing r
            {{"--parent-death-signal=TERM,INT"}, {}, Words{"--parent-death-signal", "TERM,INT"} + signals},
            {{"--subreaper=perhaps"}, {}, Words{"--subreaper", "perhaps", "auto"} + yes_or_no},
            {{"--subreaper="}, {}, Words{"--subreaper", "auto"} + yes_or_no},
+           {{"--reap=nobody"}, {}, {"--reap", "nobody", "auto", "kernel", "init"}},
+           {{"--reap="}, {}, {"--reap", "auto", "kernel", "init"}},
+           {{}, {"FOSTER_REAP=yes"}, {"FOSTER_REAP", "yes", "auto", "kernel", "init"}},
            {{}, {"FOSTER_TARGET=nobody"}, {"FOSTER_TARGET", "nobody", "child", "group"}},
            {{}, {"FOSTER_PARENT_DEATH_SIGNAL=KILL"}, Words{"FOSTER_PARENT_DEATH_SIGNAL", "KILL"} + signals},
            {{}, {"FOSTER_SUBREAPER=2"}, Words{"FOSTER_SUBREAPER", "2", "auto"} + yes_or_no},
@@ -118,7 +121,7 @@ TEST_CASE("bad input is refused, too, where stderr cannot be written") {
 }
 
 TEST_CASE("an empty variable is one that is not set, an unknown one is nobody's business") {
-  for (const auto& name : Words{"TARGET=", "PARENT_DEATH_SIGNAL=", "SUBREAPER=", "REPORT_ORPHANS=", "VERBOSE=",
+  for (const auto& name : Words{"TARGET=", "PARENT_DEATH_SIGNAL=", "SUBREAPER=", "REPORT_ORPHANS=", "REAP=", "VERBOSE=",
                                 "QUIET=", "NO_SUCH_THING=x", "HELP=yes"}) {
     CAPTURE(name);
     Init init(Start{.words = act("exit", "3"), .environment = {"FOSTER_" + name}});

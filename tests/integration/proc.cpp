@@ -67,12 +67,15 @@ std::uint64_t context_switches(pid_t pid) {
          std::strtoull(status_field(pid, "nonvoluntary_ctxt_switches").c_str(), nullptr, 10);
 }
 
-long blocked_in(pid_t pid) {
-  const std::string line = read(pid, "syscall");
-  char* end = nullptr;
-  const long number = std::strtol(line.c_str(), &end, 10);
-  return end == line.c_str() ? -1 : number;
+Call blocked_call(pid_t pid) {
+  std::istringstream line(read(pid, "syscall"));
+  Call call;
+  if (!(line >> call.number)) return {};
+  for (auto& argument : call.arguments) line >> std::hex >> argument;
+  return call;
 }
+
+long blocked_in(pid_t pid) { return blocked_call(pid).number; }
 
 std::map<int, std::string> descriptors(pid_t pid) {
   std::map<int, std::string> open;

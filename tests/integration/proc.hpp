@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -35,8 +36,13 @@ std::uint64_t signal_set(pid_t pid, const std::string& name);
 // How often it went to sleep or was put aside: unchanged means that it did not run.
 std::uint64_t context_switches(pid_t pid);
 
-// The number of the system call that it is blocked in, -1 if it runs.
-long blocked_in(pid_t pid);
+// The system call that it is blocked in.
+struct Call {
+  long number = -1;  // -1: it runs
+  std::array<std::uint64_t, 3> arguments{};
+};
+Call blocked_call(pid_t pid);
+long blocked_in(pid_t pid);  // its number
 
 // Each open descriptor and what it leads to.
 std::map<int, std::string> descriptors(pid_t pid);

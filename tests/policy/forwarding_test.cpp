@@ -9,6 +9,8 @@ using namespace policy_test;
 
 const Settings to_child{.target = Target::child};
 const Settings to_group{.target = Target::group};
+const Settings to_child_by_pidfd{.target = Target::child, .kernel_reaps = true};
+const Settings to_group_by_pidfd{.target = Target::group, .kernel_reaps = true};
 
 }  // namespace
 
@@ -63,9 +65,51 @@ TEST_CASE("a queued signal goes with its value to a single target") {
   SUBCASE("a group takes none") {
     CHECK(transcript(to_group, queued(34), {done, in_its_group}) == "SIGRTMIN to group: done, look-up: in its group");
   }
+  SUBCASE("by a pidfd, as without one") {
+    CHECK(transcript(to_child_by_pidfd, queued(34), {done}) == "SIGRTMIN with value to main command: done");
+  }
   SUBCASE("but a main command that left its group does") {
     CHECK(transcript(to_group, queued(34), {esrch, esrch, done}) ==
           "SIGRTMIN to group: ESRCH, SIGRTMIN to group: ESRCH, SIGRTMIN with value to main command: done");
+  }
+}
+
+TEST_CASE("where the kernel reaps, a pidfd carries the value to the group as well") {
+  CHECK(transcript(to_group_by_pidfd, queued(34), {done, in_its_group}) ==
+        "SIGRTMIN with value to group: done, look-up: in its group");
+  CHECK(transcript(to_group_by_pidfd, plain(34), {done, in_its_group}) ==
+        "SIGRTMIN to group: done, look-up: in its group");
+  SUBCASE("and to a main command that left it") {
+    CHECK(transcript(to_group_by_pidfd, queued(34), {done, in_another_group, done}) ==
+          "SIGRTMIN with value to group: done, look-up: in another group, SIGRTMIN with value to main command: done");
+  }
+  SUBCASE("what the group has no room for goes to it without its value") {
+    CHECK(transcript(to_group_by_pidfd, queued(34), {eagain, eagain, done, in_its_group}) ==
+          "SIGRTMIN with value to group: EAGAIN, SIGRTMIN with value to group: EAGAIN, warning: value_lost, "
+          "SIGRTMIN to group: done, look-up: in its group");
+  }
+  SUBCASE("and then to the main command, which may take the value") {
+    CHECK(transcript(to_group_by_pidfd, queued(34), {eagain, eagain, esrch, esrch, done}) ==
+          "SIGRTMIN with value to group: EAGAIN, SIGRTMIN with value to group: EAGAIN, warning: value_lost, "
+          "SIGRTMIN to group: ESRCH, SIGRTMIN to group: ESRCH, SIGRTMIN with value to main command: done");
+  }
+  SUBCASE("an empty group, or one that refuses, is no matter of the value") {
+    for (const Answer& answer : {esrch, eperm}) {
+      const std::string refused = "SIGRTMIN with value to group: " + std::string(answer.words);
+      CHECK(transcript(to_group_by_pidfd, queued(34), {answer, answer, done}) ==
+            refused + ", " + refused + ", SIGRTMIN with value to main command: done");
+    }
+  }
+}
+
+TEST_CASE("where the kernel reaps, a main command that is gone when it is looked for is no unknown group") {
+  CHECK(transcript(to_group_by_pidfd, plain(SIGTERM), {done, esrch, esrch}) ==
+        "SIGTERM to group: done, look-up: ESRCH, look-up: ESRCH");
+  CHECK(transcript(to_group_by_pidfd, plain(SIGTERM), {done, enosys, enosys}) ==
+        "SIGTERM to group: done, look-up: ENOSYS, look-up: ENOSYS, warning: group_unknown");
+  SUBCASE("where init reaps, the main command is there until init has its end") {
+    CHECK(transcript(to_group, plain(SIGTERM), {done, esrch, esrch}) ==
+          "SIGTERM to group: done, look-up: ESRCH, look-up: ESRCH, warning: group_unknown");
   }
 }
 
@@ -87,16 +131,15 @@ TEST_CASE("a call that fails once is made again") {
         "SIGINT to group: done, look-up: ENOSYS, look-up: in another group, SIGINT to main command: done");
 }
 
-TEST_CASE("that signals cannot be waited for is told once, and init goes on") {
+TEST_CASE("that signals cannot be waited for, or a status not learned, is told once each, and init goes on") {
   State state = state_with(to_group);
-  const Event failed{.kind = Event::Kind::wait_failed, .error = ENOSYS};
-  const Actions first = step(state, failed);
-  REQUIRE(first.end() - first.begin() == 1);
-  CHECK(first.begin()->kind == Action::Kind::report);
-  CHECK(first.begin()->topic == Topic::wait_failed);
-  CHECK(first.begin()->level == Level::error);
-  const Actions second = step(state, failed);
-  CHECK(second.begin() == second.end());
+  const Event deaf{.kind = Event::Kind::wait_failed, .error = ENOSYS};
+  const Event unknown{.kind = Event::Kind::status_unknown, .error = EPERM};
+  CHECK(transcript(state, deaf) == "error: wait_failed");
+  CHECK(transcript(state, deaf).empty());
+  CHECK(transcript(state, unknown) == "error: status_unknown");
+  CHECK(transcript(state, unknown).empty());
+  CHECK(transcript(state, deaf).empty());
 }
 
 TEST_CASE("a call that goes on failing is not made for ever") {

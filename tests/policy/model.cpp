@@ -16,11 +16,14 @@ struct Fault {
 };
 constexpr std::array faults{Fault{EPERM, "EPERM"}, Fault{ESRCH, "ESRCH"}, Fault{EAGAIN, "EAGAIN"}};
 
+bool goes_to_group(Route route) { return route == to_group || route == to_group_with_value; }
+
 // What a send comes to where no call fails by itself.
 int natural_error(const World& world, Route route) {
-  const bool main_takes = !world.ended && !world.refuses;
-  if (route != to_group) return main_takes ? 0 : world.ended ? ESRCH : EPERM;
-  const bool main_is_in = !world.ended && !world.left;
+  const bool main_lives = !world.ended && !world.gone;
+  const bool main_takes = main_lives && !world.refuses;
+  if (!goes_to_group(route)) return main_takes ? 0 : main_lives ? EPERM : ESRCH;
+  const bool main_is_in = main_lives && !world.left;
   if (world.helper || (main_is_in && main_takes)) return 0;
   return main_is_in ? EPERM : ESRCH;
 }
@@ -30,20 +33,23 @@ void count(std::uint8_t& counter, bool happened = true) {
   if (happened && counter < 3) ++counter;
 }
 
+// What the promises tell apart: at the end, whether nobody was there; before it, whether the value was the reason.
+int as_it_matters(int error, const World& world, const Action& action) {
+  if (error == 0 || world.ended) return error;
+  return action.queued && error == EAGAIN ? EAGAIN : EPERM;
+}
+
 void write_down_send(Ledger& ledger, const World& world, const Action& action, int error) {
-  const Route route = route_of(action);
+  const Route route = route_of(action.target, action.queued);
   count(ledger.tries[route]);
-  ledger.last_error[route] = error;
+  ledger.last_error[route] = as_it_matters(error, world, action);
   if (error != 0) return;
-  const bool main_takes = !world.ended && !world.refuses;
-  if (route == to_group) {
-    count(ledger.helper_got, world.helper);
-    count(ledger.main_got, main_takes && !world.left);
-  } else {
-    count(ledger.main_got, main_takes);
-    count(ledger.main_got_alone, main_takes);
-    ledger.value_arrived = ledger.value_arrived || route == to_main_with_value;
-  }
+  const bool by_group = goes_to_group(route);
+  const bool main_gets = !world.ended && !world.gone && !world.refuses && !(by_group && world.left);
+  count(ledger.helper_got, by_group && world.helper);
+  count(ledger.main_got, main_gets);
+  count(ledger.main_got_alone, main_gets && !by_group);
+  ledger.value_arrived = ledger.value_arrived || (main_gets && action.queued);
 }
 
 void write_down_report(Ledger& ledger, const Pending& said) {
@@ -96,7 +102,7 @@ Node answered(Node node, int error, const Broken& broken) {
     result.kind = Event::Kind::group_found;
     result.pid = error != 0 ? 0 : node.world.left ? another : main_command;
     count(node.ledger.lookups);
-    node.ledger.lookup_failed = error != 0;
+    node.ledger.lookup_error = error;
   }
   take(node, result, broken);
   return node;
@@ -104,14 +110,17 @@ Node answered(Node node, int error, const Broken& broken) {
 
 std::string call_name(const Action& action) {
   if (action.kind == Action::Kind::find_group) return "look for the main command's group: ";
-  constexpr const char* names[routes]{"send to the group: ", "send to the main command: ", "send with the value: "};
-  return names[route_of(action)];
+  constexpr const char* names[routes]{"send to the group: ", "send to the group with the value: ",
+                                      "send to the main command: ", "send to the main command with the value: "};
+  return names[route_of(action.target, action.queued)];
 }
 
 void for_each_answer(const Node& node, const Visit& visit, const Broken& broken) {
   const Action& action = node.pending.back().action;
   const bool is_send = action.kind == Action::Kind::send;
-  const int natural = is_send ? natural_error(node.world, route_of(action)) : 0;
+  const int natural = is_send           ? natural_error(node.world, route_of(action.target, action.queued))
+                      : node.world.gone ? ESRCH
+                                        : 0;
   if (natural == 0) visit(call_name(action) + "done", answered(node, 0, broken));
   for (const Fault& fault : faults) visit(call_name(action) + fault.name, answered(node, fault.error, broken));
 }
@@ -129,6 +138,10 @@ void for_each_move(const Node& node, const Visit& visit) {
     next.world.*move.changed = !(node.world.*move.changed);
     visit(move.label, std::move(next));
   }
+  if (!node.state.settings.kernel_reaps || node.world.gone) return;
+  Node next = node;
+  next.world.gone = true;
+  visit("(main command dies, and the kernel reaps it)", std::move(next));
 }
 
 void for_each_arrival(const Node& node, const Visit& visit, const Broken& broken) {
@@ -148,22 +161,22 @@ void append(std::string& key, const Values&... values) {
 
 }  // namespace
 
-Route route_of(const Action& action) {
-  if (action.target == Target::group) return to_group;
-  return action.queued ? to_main_with_value : to_main;
+Route route_of(Target target, bool queued) {
+  if (target == Target::group) return queued ? to_group_with_value : to_group;
+  return queued ? to_main_with_value : to_main;
 }
 
 std::string Node::key() const {
   std::string key;
   // Taken apart, so that a new member of the state cannot be forgotten here.
-  const auto& [settings, own_pid, main_pid, ended, not_delivered, values_lost, group_unknown, wait_failure_told] =
-      state;
-  const auto& [target, report_orphans, terminate_rest] = settings;
-  append(key, target, report_orphans, terminate_rest, own_pid, main_pid, ended, not_delivered, values_lost,
-         group_unknown, wait_failure_told);
-  append(key, world.left, world.refuses, world.helper, world.ended);
+  const auto& [settings, own_pid, main_pid, ended, not_delivered, values_lost, group_unknown, wait_failure_told,
+               status_unknown_told] = state;
+  const auto& [target, report_orphans, terminate_rest, kernel_reaps] = settings;
+  append(key, target, report_orphans, terminate_rest, kernel_reaps, own_pid, main_pid, ended, not_delivered,
+         values_lost, group_unknown, wait_failure_told, status_unknown_told);
+  append(key, world.left, world.refuses, world.helper, world.gone, world.ended);
   append(key, ledger.told_not_delivered, ledger.told_group_unknown, ledger.told_value_lost, ledger.exited,
-         ledger.arrival, ledger.tries, ledger.last_error, ledger.lookups, ledger.lookup_failed, ledger.main_got,
+         ledger.arrival, ledger.tries, ledger.last_error, ledger.lookups, ledger.lookup_error, ledger.main_got,
          ledger.main_got_alone, ledger.helper_got, ledger.value_arrived, ledger.reports, ledger.orphan_reports);
   for (const auto& [action, event] : pending) {
     append(key, action.kind, action.target, action.queued, action.retry, action.topic, action.level, action.number);

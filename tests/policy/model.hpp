@@ -3,11 +3,12 @@
 // Told apart:
 // - the main command: in its process group or in another one; sends to it allowed or refused (another uid); ended or
 //   not. One that is dead and not yet reaped takes signals as a living one does (kill(2)), so that it is no case of its
-//   own.
+//   own. Where the kernel reaps there is no such time: it is gone, and init will be told.
 // - its group: with another process in it, which takes every signal (a helper), or without.
-// - the three ways to send (to the group, to the main command, to it with a value) and the look-up of its group: each
-//   call comes to what the world says, or fails with EPERM, ESRCH or EAGAIN (forbidden, nobody there, and all else, a
-//   full queue first). Every call fails anew or does not, so that "once", "for ever" and all between are in it.
+// - the four ways to send (to the group and to the main command, each with a value and without) and the look-up of its
+//   group: each call comes to what the world says, or fails with EPERM, ESRCH or EAGAIN (forbidden, nobody there, and
+//   all else, a full queue first). Every call fails anew or does not, so that "once", "for ever" and all between are in
+//   it. A look-up that says "nobody there" is a death in between, too.
 // - signals: a standard one (SIGPIPE: our own, another's, the kernel's) and a real-time one (RTMIN), plain and queued;
 //   SIGCHLD. That every other number is treated alike is a table's to show (forwarding_test.cpp).
 // - children: the main command and one orphan, with one status for each way to end, and for each that is no end.
@@ -43,11 +44,12 @@ struct World {
   bool left = false;     // the main command is in another group than the one it was started in
   bool refuses = false;  // it has another uid: sends to it are not permitted
   bool helper = false;   // somebody else is in the group that it was started in
-  bool ended = false;
+  bool gone = false;     // it is dead and reaped, by the kernel, and init has not been told
+  bool ended = false;    // init has been told
 };
 
 // The ways a signal can go, of which each may be tried a second time.
-enum Route { to_group, to_main, to_main_with_value, routes };
+enum Route { to_group, to_group_with_value, to_main, to_main_with_value, routes };
 
 // What really happened, as the world saw it.
 struct Ledger {
@@ -62,7 +64,7 @@ struct Ledger {
   std::uint8_t tries[routes]{};
   int last_error[routes]{};
   std::uint8_t lookups = 0;
-  bool lookup_failed = false;  // the last one
+  int lookup_error = 0;  // of the last one
   std::uint8_t main_got = 0;
   std::uint8_t main_got_alone = 0;  // of these, not through its group
   std::uint8_t helper_got = 0;
@@ -97,7 +99,7 @@ struct Node {
   [[nodiscard]] std::string key() const;
 };
 
-Route route_of(const Action& action);
+Route route_of(Target target, bool queued);
 
 // Told of each promise that was broken, in words.
 using Broken = std::function<void(std::string_view)>;

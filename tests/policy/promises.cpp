@@ -6,7 +6,7 @@ namespace policy_test {
 
 namespace {
 
-// Of all the ways that a signal goes, none is tried more often: with the look-ups, no chain is longer than eight calls.
+// Of all the ways that a signal goes, none is tried more often: with the look-ups, no chain is longer than ten calls.
 constexpr int most_tries = 2;
 
 class Check {
@@ -14,7 +14,7 @@ class Check {
   Check(const Node& node, const Broken& broken) : node_(node), broken_(broken) {}
 
   void send(const Pending& next) const {
-    const Route route = route_of(next.action);
+    const Route route = route_of(next.action.target, next.action.queued);
     promise(node_.ledger.tries[route] < most_tries, "a send is tried again once at most");
     promise(node_.ledger.tries[route] == 0 || node_.ledger.last_error[route] != 0,
             "nothing is sent again that arrived");
@@ -53,10 +53,11 @@ class Check {
       case Topic::value_lost:
         return loss_of_value(event);
       case Topic::group_unknown:
-        return promise(event.kind == Event::Kind::group_found && event.error != 0 && event.retry,
-                       "the group is told to be unknown when it cannot be looked for");
+        return unknown_group(event);
       case Topic::wait_failed:
         return promise(event.kind == Event::Kind::wait_failed, "a failed wait is told when it is one");
+      case Topic::status_unknown:
+        return promise(event.kind == Event::Kind::status_unknown, "an unknown status is told when it is one");
     }
     promise(false, "every topic has its rule here");
   }
@@ -67,20 +68,25 @@ class Check {
     const bool told = ledger.told_not_delivered.contains(number);
     promise(ledger.main_got + ledger.helper_got > 0 || told,
             "every signal is delivered to a living target, or reported");
-    promise(ledger.main_got > 0 || told || ledger.told_group_unknown.contains(number) || only_group_can_tell(),
+    promise(ledger.main_got > 0 || told || ledger.told_group_unknown.contains(number) || only_group_can_tell() ||
+                main_is_gone(),
             "the main command gets every signal, or it is reported");
     promise(ledger.main_got <= 1, "the main command gets a signal once");
     promise(ledger.helper_got <= 1, "the rest of the group gets a signal once");
-    if (!arrival.carries_value || ledger.main_got_alone == 0) return;
+    // Without a pidfd, what went to the group was without it.
+    const bool can_be_had = kernel_reaps() ? ledger.main_got > 0 : ledger.main_got_alone > 0;
+    if (!arrival.carries_value || !can_be_had) return;
     promise(ledger.value_arrived || ledger.told_value_lost.contains(number),
             "a value arrives with its signal, or is reported");
   }
 
   void rest_after_full_queue() const {
-    const int error = node_.ledger.last_error[to_main_with_value];
-    const bool value_is_the_reason = error != 0 && error != EPERM && error != ESRCH;
-    promise(!value_is_the_reason || node_.ledger.tries[to_main] > 0,
-            "a signal that cannot be queued goes without its value");
+    for (const Target target : {Target::child, Target::group}) {
+      const int error = node_.ledger.last_error[route_of(target, true)];
+      const bool value_is_the_reason = error != 0 && error != EPERM && error != ESRCH;
+      promise(!value_is_the_reason || node_.ledger.tries[route_of(target, false)] > 0,
+              "a signal that cannot be queued goes without its value, the same way");
+    }
   }
 
   void rest_after_end() const {
@@ -106,6 +112,12 @@ class Check {
 
  private:
   [[nodiscard]] bool group() const { return node_.state.settings.target == Target::group; }
+  [[nodiscard]] bool kernel_reaps() const { return node_.state.settings.kernel_reaps; }
+
+  // It may have died between the send and the look-up.
+  [[nodiscard]] bool main_is_gone() const {
+    return node_.world.gone || (kernel_reaps() && node_.ledger.lookup_error == ESRCH);
+  }
 
   // The kernel says that a group took a signal if one of its processes did: if another one refused, nobody knows.
   [[nodiscard]] bool only_group_can_tell() const { return node_.ledger.helper_got > 0 && !node_.world.left; }
@@ -118,7 +130,8 @@ class Check {
     promise(action.number == arrival->event.signal.si_signo, "a signal is handed on under its own number");
     promise(group() || action.target == Target::child, "with target child, only the main command is sent a signal");
     promise(!action.queued || arrival->carries_value, "a value is sent only where one came");
-    promise(!action.queued || action.target == Target::child, "a value is sent to a single target only");
+    promise(!action.queued || action.target == Target::child || kernel_reaps(),
+            "without a pidfd, a value is sent to a single target only");
   }
 
   void send_at_the_end(const Action& action) const {
@@ -132,7 +145,7 @@ class Check {
 
   void loss(const Event& event) const {
     const Ledger& ledger = node_.ledger;
-    const Route route = event.queued ? to_main_with_value : to_main;
+    const Route route = route_of(event.target, event.queued);
     promise(ledger.main_got == 0, "what was delivered is not reported as lost");
     promise(!ledger.told_not_delivered.contains(event.signal.si_signo), "a loss is reported once for each signal");
     promise(event.error != 0 && ledger.tries[route] == most_tries,
@@ -143,8 +156,14 @@ class Check {
     promise(!node_.ledger.value_arrived, "a value that arrived is not reported as lost");
     promise(!node_.ledger.told_value_lost.contains(event.signal.si_signo),
             "a lost value is reported once for each signal");
-    promise(event.error != 0 && node_.ledger.tries[to_main_with_value] == most_tries,
+    promise(event.error != 0 && node_.ledger.tries[route_of(event.target, true)] == most_tries,
             "a lost value is reported after a second try, with its reason");
+  }
+
+  void unknown_group(const Event& event) const {
+    promise(event.kind == Event::Kind::group_found && event.error != 0 && event.retry,
+            "the group is told to be unknown when it cannot be looked for");
+    promise(!kernel_reaps() || event.error != ESRCH, "where the kernel reaps, an end is no unknown group");
   }
 
   const Node& node_;

@@ -24,6 +24,8 @@ const char* word_of(Topic topic) {
       return "group_unknown";
     case Topic::wait_failed:
       return "wait_failed";
+    case Topic::status_unknown:
+      return "status_unknown";
   }
   return "a topic without a word";
 }

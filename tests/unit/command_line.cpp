@@ -33,6 +33,11 @@ const char* name_of(Subreaper subreaper) {
   return subreaper == Subreaper::yes ? "subreaper=yes " : "subreaper=no ";
 }
 
+const char* name_of(Reaper reaper) {
+  if (reaper == Reaper::automatic) return "";
+  return reaper == Reaper::kernel ? "reap=kernel " : "reap=init ";
+}
+
 const char* name_of(Level level) {
   switch (level) {
     case Level::error:
@@ -63,6 +68,7 @@ std::string differences(const Options& options) {
   std::string text = name_of(options.mode);
   if (options.target == Target::child) text += "child ";
   text += name_of(options.subreaper);
+  text += name_of(options.reaper);
   text += name_of(options.verbosity);
   if (options.report_orphans) text += "orphans ";
   if (options.parent_death_signal != 0) text += "death=" + std::to_string(options.parent_death_signal) + ' ';

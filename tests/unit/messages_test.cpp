@@ -74,6 +74,8 @@ TEST_CASE("what became of a signal is told with its name and where it went") {
        "SIGHUP was sent to process group 7, but the main command may have left it: function not implemented"},
       {Topic::wait_failed, sent(0, Target::group, ENOSYS),
        "cannot wait for signals: function not implemented; they are not handed on"},
+      {Topic::status_unknown, sent(0, Target::group, EPERM),
+       "cannot learn the exit status of the main command (pid 7): operation not permitted; still asking"},
       {Topic::not_delivered, sent(SIGUSR1, Target::group, ESRCH),
        "SIGUSR1 could not be sent to process group 7: no such process"},
       {Topic::not_delivered, sent(SIGUSR1, Target::child, EPERM),

@@ -41,6 +41,9 @@ TEST_CASE("every option has a long name and, where it has one, a letter") {
       {{"--subreaper=auto", "true"}, ": true"},
       {{"-w", "true"}, "orphans : true"},
       {{"--report-orphans", "true"}, "orphans : true"},
+      {{"--reap=auto", "true"}, ": true"},
+      {{"--reap=kernel", "true"}, "reap=kernel : true"},
+      {{"--reap=init", "true"}, "reap=init : true"},
       {{"-v", "true"}, "level=info : true"},
       {{"--verbose", "true"}, "level=info : true"},
       {{"-q", "true"}, "level=error : true"},
@@ -58,6 +61,7 @@ TEST_CASE("a value is the rest of the word, or the next word") {
   check({
       {{"--target", "child", "true"}, "child : true"},
       {{"--parent-death-signal", "RTMIN+3", "true"}, "death=37 : true"},
+      {{"--reap", "init", "true"}, "reap=init : true"},
       {{"-pTERM", "true"}, "death=15 : true"},
       {{"-p15", "true"}, "death=15 : true"},
       {{"-p", "32", "true"}, "death=32 : true"},
@@ -115,6 +119,8 @@ TEST_CASE("of a repeated option the last wins") {
       {{"--subreaper=no", "-s", "true"}, "subreaper=yes : true"},
       {{"-s", "--subreaper=auto", "true"}, ": true"},
       {{"-w", "-w", "true"}, "orphans : true"},
+      {{"--reap=kernel", "--reap=init", "true"}, "reap=init : true"},
+      {{"--reap=kernel", "--reap=auto", "true"}, ": true"},
   });
 }
 

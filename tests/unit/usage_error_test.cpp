@@ -82,6 +82,7 @@ TEST_CASE("a missing value is told with what is allowed") {
       {{"-c", "--target"}, "option '--target' needs a value; allowed: child, group"},
       {{"--parent-death-signal"}, "option '--parent-death-signal' needs a value; allowed: " + signals_allowed},
       {{"-p"}, "option '-p' needs a value; allowed: " + signals_allowed},
+      {{"--reap"}, "option '--reap' needs a value; allowed: auto, kernel, init"},
       {{"-wp"}, "option '-p' needs a value; allowed: " + signals_allowed},
   });
 }
@@ -111,6 +112,8 @@ TEST_CASE("a value that is not allowed is told with those that are") {
       {{"--target=child=group", "true"}, "option '--target': 'child=group' is not allowed; allowed: child, group"},
       {{"--subreaper=maybe", "true"}, "option '--subreaper': 'maybe' is not allowed; allowed: auto, yes, no"},
       {{"--subreaper=", "true"}, "option '--subreaper': '' is not allowed; allowed: auto, yes, no"},
+      {{"--reap=yes", "true"}, "option '--reap': 'yes' is not allowed; allowed: auto, kernel, init"},
+      {{"--reap=", "true"}, "option '--reap': '' is not allowed; allowed: auto, kernel, init"},
       {{"--subreaper=2", "true"}, "option '--subreaper': '2' is not allowed; allowed: auto, yes, no"},
   });
 }

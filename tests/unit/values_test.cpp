@@ -71,6 +71,19 @@ TEST_CASE("target takes child and group, in any case, and only as whole words") 
   }
 }
 
+TEST_CASE("reap takes auto, kernel and init, in any case, and only as whole words") {
+  CHECK(set(OptionId::reap, "kernel") == "reap=kernel");
+  CHECK(set(OptionId::reap, "Init") == "reap=init");
+  Options options;
+  options.reaper = Reaper::kernel;
+  CHECK(set_option(options, OptionId::reap, "AUTO"));
+  CHECK(options.reaper == Reaper::automatic);
+  for (const auto* const word : {"", "kern", "kernels", "yes", "no", "auto init", "k", "0", "1"}) {
+    CAPTURE(word);
+    CHECK(set(OptionId::reap, word) == "refused");
+  }
+}
+
 TEST_CASE("every signal but those that init cannot hand on can tell of the parent's death") {
   for (int number = 1; number <= last_signal; ++number) {
     CAPTURE(number);

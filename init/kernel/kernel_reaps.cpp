@@ -1,0 +1,148 @@
+#include "kernel/kernel_reaps.hpp"
+
+#include <cerrno>
+
+#include "kernel/descriptors.hpp"
+#include "kernel/init_reaps.hpp"
+
+namespace foster {
+
+namespace {
+
+// SIGCHLD, ignored, says nothing; one that somebody sends is not handed on.
+constexpr std::uint64_t all_but_child = SignalSet::all().bits() & ~SignalSet().add(SIGCHLD).bits();
+
+// What init hands on of a signal, and tells of it.
+void copy_signal(const signalfd_siginfo& from, siginfo_t& to) {
+  to.si_signo = static_cast<int>(from.ssi_signo);
+  to.si_code = from.ssi_code;
+  to.si_pid = static_cast<pid_t>(from.ssi_pid);
+  to.si_uid = from.ssi_uid;
+  // The whole of the value: what an int of it is lies within, wherever this machine puts it.
+  to.si_value.sival_ptr = reinterpret_cast<void*>(static_cast<std::uintptr_t>(from.ssi_ptr));
+}
+
+// With nothing lacking, `signals` is a signalfd.
+Lack find_lack_and_open(int pidfd, sys::Recipient recipient, int& signals) {
+  const auto can = sys::can_tell_exit(pidfd);
+  if (!can) return {"ask a pidfd for an exit status", can.error()};
+  if (!can.value()) return {"learn an exit status from a pidfd, as from Linux 6.16 on", ENOSYS};
+  // Nobody there is an answer, too: the call works.
+  const auto sent = sys::send_signal_by(pidfd, recipient, 0, nullptr);
+  if (!sent && sent.error() != ESRCH) return {"send signals by a pidfd", sent.error()};
+  const auto opened = sys::open_signals(all_but_child);
+  if (!opened) return {"have a signalfd", opened.error()};
+  signals = moved_up(opened.value());
+  if (signals < 0) return {"have a signalfd above 2", EMFILE};
+  const auto ready = sys::wait_signals_or_exit(signals, pidfd, 0);
+  if (ready) return {};
+  (void)sys::close(signals);
+  return {"poll a pidfd", ready.error()};
+}
+
+}  // namespace
+
+Lack find_lack(sys::Recipient recipient) {
+  const auto self = sys::open_process(sys::own_pid());
+  if (!self) return {"have a pidfd", self.error()};
+  int signals = sys::no_descriptor;
+  const Lack lack = find_lack_and_open(self.value(), recipient, signals);
+  if (lack.what == nullptr) (void)sys::close(signals);
+  (void)sys::close(self.value());
+  return lack;
+}
+
+Lack KernelReaps::take_over(sys::Recipient recipient) {
+  const Lack lack = find_lack_and_open(pidfd_, recipient, signals_);
+  if (lack.what != nullptr) return lack;
+  const auto ignored = sys::ignore_signal(SIGCHLD);
+  if (ignored) return {};
+  (void)sys::close(signals_);
+  return {"ignore SIGCHLD", ignored.error()};
+}
+
+// One that died before SIGCHLD was ignored. No child at all is an error like any other: if it is true, the main command
+// has ended, and its pidfd knows.
+bool KernelReaps::take_dead_child(Event& event) {
+  const auto child = reap_child(sys::any_child, event.status);
+  draining_ = !child || child.value() > 0;
+  if (!child || child.value() == 0) return false;
+  event.kind = Event::Kind::child_ended;
+  event.pid = child.value();
+  return true;
+}
+
+// An end that was not learned is asked for again, never made up.
+bool KernelReaps::take_exit(Event& event) const {
+  const auto found = sys::find_exit(pidfd_, event.status);
+  event.kind = Event::Kind::child_ended;
+  event.pid = main_;
+  event.error = found.error();
+  return found && found.value();
+}
+
+void KernelReaps::take_from_batch(Event& event) {
+  event.kind = Event::Kind::signal_arrived;
+  event.error = 0;
+  copy_signal(batch_[taken_++], event.signal);
+  waiting_.reset();
+}
+
+bool KernelReaps::take_signal(Event& event) {
+  const auto count = sys::read_signals(signals_, batch_);
+  taken_ = 0;
+  read_ = count ? count.value() : 0;
+  if (read_ > 0) {
+    take_from_batch(event);
+    return true;
+  }
+  // Whatever has become of the signalfd: from here they can be had as well, one at a time.
+  const auto taken = sys::wait_signal(all_but_child, event.signal, 0);
+  if (taken) {
+    event.kind = Event::Kind::signal_arrived;
+    event.error = 0;
+  } else if (taken.error() != EAGAIN) {
+    event.kind = Event::Kind::wait_failed;
+    event.error = taken.error();
+  }
+  return bool(taken);
+}
+
+// After an error that should not be. True when it has lasted, and `event` tells of it.
+bool KernelReaps::pause(Event& event) {
+  const int pause_ms = waiting_.next_ms();
+  sys::sleep_ms(pause_ms);
+  return event.error != 0 && pause_ms == Backoff::longest_ms;
+}
+
+// What has become of the main command is looked at first: where it has ended, nobody is left to hand a signal on to.
+bool KernelReaps::look(int what, Event& event) {
+  if ((what & sys::process_reaped) != 0) {
+    if (take_exit(event)) return true;
+    event.kind = Event::Kind::status_unknown;
+  }
+  if ((what & sys::signals_ready) != 0 && take_signal(event)) return true;
+  return pause(event);
+}
+
+bool KernelReaps::take(Event& event) {
+  if (draining_ && take_dead_child(event)) return true;
+  if (taken_ < read_) {
+    // The signal before this one may have been its end.
+    if (!take_exit(event)) take_from_batch(event);
+    return true;
+  }
+  const int limit_ms = draining_ ? reaping_.next_ms() : sys::forever_ms;
+  const auto ready = sys::wait_signals_or_exit(signals_, pidfd_, limit_ms);
+  // No news of either is a reason to look after both.
+  if (!ready) return look(sys::process_reaped + sys::signals_ready, event);
+  return ready.value() != 0 && look(ready.value(), event);
+}
+
+void KernelReaps::next(Event& event) {
+  event = {};
+  while (!take(event)) {
+  }
+}
+
+}  // namespace foster
