@@ -5,6 +5,7 @@
 #include "kernel/report.hpp"
 #include "kernel/spawn.hpp"
 #include "kernel/sys.hpp"
+#include "pause.hpp"
 #include "policy/exit_status.hpp"
 #include "prepare.hpp"
 #include "show.hpp"
@@ -13,43 +14,54 @@
 namespace foster {
 namespace {
 
-int run(const Options& options, char* const* environment, const Inherited& inherited, Report& report, Room& room) {
+int run(Options& options, char** environment, Inherited& inherited, Report& report, Room& room) {
   const pid_t self = sys::own_pid();
+  if (self <= 0) {
+    report.failure("learn the own process id", -self);
+    return options.failure_status;
+  }
   Pidfd pidfd = Pidfd::none;
-  if (!choose_pidfd(options, inherited, report, pidfd) || !prepare(options, self, report)) return exit_start_failed;
-  const auto [child, error] = spawn(options.command, environment, inherited, pidfd, report, room.path);
-  int status = exit_code_of(error);
+  if (!choose_pidfd(options, inherited, report, pidfd) || !prepare(options, self, report)) {
+    return options.failure_status;
+  }
+  if (options.mode == Mode::pause) return pause(self, report);
+  const int terminal = options.session ? give_up(inherited.terminal) : -1;
+  Command command{options.command, environment, options.session, terminal, options.failure_status};
+  const auto [child, error] = spawn(command, inherited, pidfd, report, room.path);
+  int status = exit_code_of(error, options.failure_status);
   if (error.is_one()) {
-    report_spawn_error(report, error, options.command, environment);
+    report_spawn_error(report, error, command);
   } else {
     const int kept = keep_only(child.pidfd);
     // So that no mount stays busy because of us; of no consequence if it fails.
     (void)sys::change_directory("/");
-    State state{.settings = settings_of(options), .self = self, .main = child.pid};
-    status = supervise(state, kept, pidfd == Pidfd::required, report, room.signals);
+    State state{.settings = settings_of(options, inherited, self), .self = self, .main = child.pid};
+    const Means means{kept, pidfd == Pidfd::required, inherited.terminal, options.termination_log, room};
+    status = supervise(state, means, report);
   }
   take_foreground_back(inherited.terminal, child.pid);
   return status;
 }
 
-int start(char** arguments, char* const* environment, Room& room) {
+int start(char** arguments, char** environment, Room& room) {
   Inherited inherited;
   const int error = take_over(inherited);
   Parsed parsed;
   parse_options(arguments, environment, parsed);
+  Options& options = parsed.options;
   Report report(room.line);
-  report.set_threshold(parsed.options.verbosity);
+  report.set_threshold(options.verbosity);
   if (parsed.error.kind != UsageError::Kind::none) {
-    explain(report.line(), parsed.error);
+    explain(report.line(), parsed);
     report.send();
   } else if (error != 0) {
     report.failure("take over the signals", error);
-  } else if (parsed.options.mode != Mode::run) {
-    return show(parsed.options.mode, inherited, report);
+  } else if (options.mode == Mode::run || options.mode == Mode::pause) {
+    return run(options, environment, inherited, report, room);
   } else {
-    return run(parsed.options, environment, inherited, report, room);
+    return show(parsed, inherited, report);
   }
-  return exit_start_failed;
+  return options.failure_status;
 }
 
 }  // namespace

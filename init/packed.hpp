@@ -44,6 +44,16 @@ constexpr void add_field(Out& out, std::string_view text) {
   out.add('\0');
 }
 
+// What `write` adds, with its size in front, so that it can be passed over: less than 64 KB.
+template <class Out, class Write>
+constexpr void add_block(Out& out, Write write) {
+  PackedSize counted;
+  write(counted);
+  out.add(static_cast<char>(static_cast<unsigned char>(counted.size() / 256)));
+  out.add(static_cast<char>(static_cast<unsigned char>(counted.size() % 256)));
+  write(out);
+}
+
 // What Content::write(out) adds to `out`.
 template <class Content>
 consteval auto pack() {
@@ -62,16 +72,25 @@ class Unpacker {
  public:
   template <std::size_t size>
   explicit Unpacker(const std::array<char, size>& packed) : rest_(packed.data(), size) {}
+  explicit Unpacker(std::string_view block) : rest_(block) {}
   [[nodiscard]] bool empty() const { return rest_.empty(); }
+  [[nodiscard]] std::string_view rest() const { return rest_; }
   char character() {
     const char c = rest_.front();
     rest_.remove_prefix(1);
     return c;
   }
-  std::string_view field() {
+  [[gnu::noinline]] std::string_view field() {
     const std::string_view field(rest_.data(), find(rest_, '\0'));
     rest_.remove_prefix(field.size() + 1);
     return field;
+  }
+  std::string_view block() {
+    const std::size_t high = static_cast<unsigned char>(character());
+    const std::size_t size = high * 256 + static_cast<unsigned char>(character());
+    const std::string_view block(rest_.data(), size);
+    rest_.remove_prefix(size);
+    return block;
   }
 
  private:

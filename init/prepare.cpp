@@ -11,14 +11,42 @@ namespace {
 // Why init has to reap, whatever the kernel can; nullptr: it need not.
 const char* need_to_reap(const Options& options, const Inherited& inherited) {
   if (options.report_orphans) return "with --report-orphans, which needs init to see them";
-  if (inherited.terminal.is_ours()) return "on a terminal, where init has to see the command stop";
+  if (inherited.terminal.is_there()) return "on a terminal, where init has to see the command stop";
   return nullptr;
+}
+
+// Elsewhere "all" would be strangers as well. A variable is inherited by inits that are started within, and means
+// PID 1.
+bool settle_target(Options& options, pid_t self, Report& report) {
+  if (self == 1 || options.target != Target::all) return true;
+  Text& line = report.line().add(options.target_by_variable ? "variable FOSTER_TARGET" : "option '--target'");
+  line.add(": 'all' is for PID 1 alone; ").add(options.target_by_variable ? "taken here" : "allowed here").add(": ");
+  if (!options.target_by_variable) line.add("child, ");
+  line.add("group");
+  if (!options.target_by_variable || report.wants(Level::warning)) report.send();
+  options.target = Target::group;
+  return options.target_by_variable;
+}
+
+void tell_rewrites(const Options& options, Report& report) {
+  for (int number = 1; number <= last_signal; ++number) {
+    if (!options.rewritten_again.contains(number)) continue;
+    add_signal(report.line(), number).add(" is rewritten more than once: the last one counts");
+    report.send();
+  }
 }
 
 }  // namespace
 
-bool prepare(const Options& options, pid_t self, Report& report) {
-  if (self != 1 && options.subreaper != Subreaper::no) {
+bool prepare(Options& options, pid_t self, Report& report) {
+  if (report.wants(Level::info)) tell_rewrites(options, report);
+  if (!settle_target(options, self, report)) return false;
+  if (options.subreaper == Subreaper::not_unasked) {
+    if (self != 1 && !adopts_orphans() && report.wants(Level::warning)) {
+      report.line().add("not PID 1 and no child subreaper: orphans go to another process (-s adopts them)");
+      report.send();
+    }
+  } else if (self != 1 && options.subreaper != Subreaper::no) {
     const int error = adopt_orphans();
     // Unasked, it is tried in silence: a kernel before 3.4, or qemu-user, has none to give.
     if (error != 0 && options.subreaper == Subreaper::yes) {
@@ -50,8 +78,23 @@ bool choose_pidfd(const Options& options, const Inherited& inherited, Report& re
   return false;
 }
 
-Settings settings_of(const Options& options) {
-  return {.target = options.target, .report_orphans = options.report_orphans, .terminate_rest = true};
+Settings settings_of(const Options& options, const Inherited& inherited, pid_t self) {
+  Settings settings;
+  settings.target = options.target;
+  settings.report_orphans = options.report_orphans;
+  settings.terminate_rest = options.terminate_rest;
+  settings.session = options.session;
+  settings.terminal = inherited.terminal.is_there();
+  settings.is_pid1 = self == 1;
+  settings.explains_end = options.explains_end;
+  settings.wait = options.wait;
+  settings.exit_zero_forwarded = options.exit_zero_forwarded;
+  settings.wait_ms = options.wait_ms;
+  settings.kill_after_ms = options.kill_after_ms;
+  settings.stop_signals = options.stop_signals;
+  settings.rewrites = options.rewrites;
+  settings.exit_zero = options.exit_zero;
+  return settings;
 }
 
 }  // namespace foster

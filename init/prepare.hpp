@@ -11,14 +11,15 @@
 
 namespace foster {
 
-// Child subreaper and parent-death signal, as asked for. False, and a line on stderr, if one cannot be had.
-bool prepare(const Options& options, pid_t self, Report& report);
+// What only PID 1 can do is refused, or, asked for by a variable, left. Child subreaper and parent-death signal, as
+// asked for. False, and a line on stderr, if one cannot be had.
+bool prepare(Options& options, pid_t self, Report& report);
 
 // Whether the main command is to be held by a pidfd, so that the kernel can reap. False, and a line on stderr, if
 // --reap=kernel cannot be had.
 bool choose_pidfd(const Options& options, const Inherited& inherited, Report& report, Pidfd& pidfd);
 
 // What the running init has to know of the options.
-Settings settings_of(const Options& options);
+Settings settings_of(const Options& options, const Inherited& inherited, pid_t self);
 
 }  // namespace foster

@@ -7,7 +7,7 @@
 
 namespace foster {
 
-// Prints on stdout, with the signal mask that we were started with, so that Ctrl-C works. 0, or 125 if it failed.
-int show(Mode mode, const Inherited& inherited, Report& report);
+// Prints with the signal mask that we were started with, so that Ctrl-C works. 0, or the status of a failure.
+int show(const Parsed& parsed, const Inherited& inherited, Report& report);
 
 }  // namespace foster

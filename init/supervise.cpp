@@ -1,109 +1,127 @@
 #include "supervise.hpp"
 
+#include <sys/wait.h>
+
 #include <cerrno>
 
 #include "kernel/init_reaps.hpp"
 #include "kernel/kernel_reaps.hpp"
-#include "kernel/sys.hpp"
+#include "kernel/termination_log.hpp"
 #include "messages.hpp"
+#include "timers.hpp"
 
 namespace foster {
 
 namespace {
 
-sys::Recipient recipient_of(Target target) {
-  return target == Target::group ? sys::Recipient::group : sys::Recipient::process;
-}
-
 // An event, and all that follows from what its actions come to.
 class Performer {
  public:
-  Performer(State& state, int pidfd, Report& report) : state_(state), pidfd_(pidfd), report_(report) {}
+  Performer(State& state, int pidfd, const Means& means, Report& report)
+      : state_(state), effects_(state, pidfd, means), log_(means.termination_log), report_(report) {}
 
-  // True once init is to exit. Each result is handled before the next action, a few levels deep: the policy tries
+  // True once this loop is over. Each result is handled before the next action, a few levels deep: the policy tries
   // nothing more than twice.
   bool handle(const Event& event) {  // NOLINT(misc-no-recursion)
     for (const Action& action : step(state_, event)) perform(action, event);
     return exits_;
   }
 
+  Timers& timers() { return timers_; }
+  [[nodiscard]] bool watches_children() const { return watches_children_; }
+  [[nodiscard]] bool unseen() const { return unseen_; }  // SIGCHLD is still ignored
   [[nodiscard]] int exit_status() const { return exit_status_; }
 
  private:
   void perform(const Action& action, const Event& event) {  // NOLINT(misc-no-recursion)
     switch (action.kind) {
-      case Action::Kind::send:
-      case Action::Kind::find_group:
-        handle(result_of(action, event));
-        break;
       case Action::Kind::report:
-        if (!report_.wants(action.level)) break;
-        compose(report_.line(), action.topic, event, state_.main);
-        report_.send();
+        tell(action, event);
+        break;
+      case Action::Kind::set_timer:
+        timers_.set(action.timer, action.delay_ms);
+        break;
+      case Action::Kind::watch_children:
+        watches_children_ = true;
+        // Before anybody is told to end: what the kernel reaped could not be seen to leave others behind.
+        if (state_.settings.kernel_reaps) unseen_ = !sys::reset_signal(SIGCHLD) && !sys::reset_signal(SIGCHLD);
         break;
       case Action::Kind::exit:
         exits_ = true;
         exit_status_ = action.number;
         break;
+      default: {
+        Event result;
+        effects_.perform(action, event, result);
+        handle(result);
+        break;
+      }
     }
   }
 
-  [[nodiscard]] Event result_of(const Action& action, const Event& event) const {
-    Event result = event;
-    result.target = action.target;
-    result.queued = action.queued;
-    result.retry = action.retry;
-    if (action.kind == Action::Kind::send) {
-      result.kind = Event::Kind::sent;
-      result.signal.si_signo = action.number;
-      result.error = send(action, event).error();
-    } else {
-      const auto group = sys::group_of(state_.main);
-      result.kind = Event::Kind::group_found;
-      result.pid = group.value();
-      result.error = group.error();
-    }
-    return result;
-  }
-
-  // Where the kernel reaps, the pid may be a stranger's by now, and only the pidfd is safe.
-  [[nodiscard]] sys::Done send(const Action& action, const Event& event) const {
-    const siginfo_t* const info = action.queued ? &event.signal : nullptr;
-    if (pidfd_ >= 0) return sys::send_signal_by(pidfd_, recipient_of(action.target), action.number, info);
-    if (info != nullptr) return sys::queue_signal(state_.main, *info);
-    return action.target == Target::group ? sys::send_signal_to_group(state_.main, action.number)
-                                          : sys::send_signal(state_.main, action.number);
+  // What is left for the cluster to read is written however quiet we are to be.
+  void tell(const Action& action, const Event& event) {
+    const bool logs = log_ != nullptr && action.topic == Topic::main_ended && WIFSIGNALED(event.status);
+    const bool speaks = report_.wants(action.level);
+    if (!logs && !speaks) return;
+    ProcessName sender{};
+    if (action.topic == Topic::stop_asked) read_name(event.signal.si_pid, sender);
+    Text& line = report_.line();
+    compose(line, action.topic, event, state_, sender.data());
+    if (logs) write_termination_log(log_, line.view());
+    if (speaks) report_.send();
   }
 
   State& state_;
-  int pidfd_;
+  Effects effects_;
+  Timers timers_;
+  const char* log_;
   Report& report_;
+  bool watches_children_ = false;
+  bool unseen_ = false;
   bool exits_ = false;
   int exit_status_ = 0;
 };
 
 // What brings the events is the one thing that the loops differ in.
+// True once init is to exit, false once the children have to be seen, by another source.
 template <class Source>
-int run(Source& source, Performer& performer) {
-  for (Event event{.kind = Event::Kind::started}; !performer.handle(event);) source.next(event);
-  return performer.exit_status();
+bool run(Source& source, Performer& performer) {
+  Event event;
+  bool is_over = false;
+  while (!is_over && (Source::sees_children || !performer.watches_children() || source.has_more())) {
+    int limit_ms = 0;
+    if (performer.timers().take_due(event.timer, limit_ms)) {
+      event.kind = Event::Kind::time_is_up;
+    } else if (!source.next(event, limit_ms)) {
+      continue;
+    }
+    is_over = performer.handle(event);
+  }
+  return is_over;
 }
 
 }  // namespace
 
 // Not inlined: what the start needs on the stack is needed no more.
-[[gnu::noinline]] int supervise(State& state, int pidfd, bool must, Report& report, std::span<signalfd_siginfo> room) {
-  KernelReaps kernel(state.main, pidfd, room);
-  const Lack lack = pidfd < 0 ? Lack{"keep a pidfd", EMFILE} : kernel.take_over(recipient_of(state.settings.target));
-  if (lack.what == nullptr) {
-    state.settings.kernel_reaps = true;
-    Performer performer(state, pidfd, report);
-    return run(kernel, performer);
+[[gnu::noinline]] int supervise(State& state, const Means& means, Report& report) {
+  KernelReaps kernel(state.main, means.pidfd, means.room.signals);
+  const Lack lack = means.pidfd < 0 ? Lack{"keep a pidfd", EMFILE} : kernel.take_over(state.settings.target);
+  state.settings.kernel_reaps = lack.what == nullptr;
+  if (!state.settings.kernel_reaps && means.kernel_must_reap) report.failure(lack.what, lack.error);
+
+  Performer performer(state, state.settings.kernel_reaps ? means.pidfd : sys::no_descriptor, means, report);
+  bool is_over = performer.handle({.kind = Event::Kind::started});
+  pid_t main = state.main;
+  if (state.settings.kernel_reaps) {
+    is_over = run(kernel, performer);
+    main = 0;
   }
-  if (must) report.failure(lack.what, lack.error);
-  InitReaps source(state.settings.report_orphans);
-  Performer performer(state, sys::no_descriptor, report);
-  return run(source, performer);
+  if (!is_over) {
+    InitReaps init(main, state.settings.report_orphans, state.settings.terminal, performer.unseen());
+    run(init, performer);
+  }
+  return performer.exit_status();
 }
 
 }  // namespace foster

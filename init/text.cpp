@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <climits>
 
 namespace foster {
 
@@ -74,6 +75,22 @@ int parse_number(std::string_view digits, int limit) {
   return static_cast<int>(value);
 }
 
+int parse_duration(std::string_view word) {
+  std::size_t digits = 0;
+  while (digits < word.size() && word[digits] >= '0' && word[digits] <= '9') ++digits;
+  const std::string_view unit(word.data() + digits, word.size() - digits);
+  int unit_ms = 1000;
+  if (unit == "ms") {
+    unit_ms = 1;
+  } else if (unit == "m") {
+    unit_ms = 60'000;
+  } else if (!unit.empty() && unit != "s") {
+    return -1;
+  }
+  const int count = parse_number({word.data(), digits}, INT_MAX / unit_ms);
+  return count < 0 ? -1 : count * unit_ms;
+}
+
 char to_upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
 std::size_t find(std::string_view text, char c) {
@@ -84,6 +101,17 @@ std::size_t find(std::string_view text, char c) {
 
 bool same_word(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return to_upper(x) == to_upper(y); });
+}
+
+std::string_view behind(std::string_view word, std::string_view prefix) {
+  if (!word.starts_with(prefix)) return {};
+  word.remove_prefix(prefix.size());
+  return word;
+}
+
+char* const* find_entry(char* const* entries, std::string_view prefix) {
+  while (*entries != nullptr && behind(*entries, prefix).data() == nullptr) ++entries;
+  return entries;
 }
 
 int find_word(std::string_view list, std::string_view word) {

@@ -47,6 +47,9 @@ class Text {
 // A decimal number of digits alone, 0 to `limit`; -1 for any other text.
 int parse_number(std::string_view digits, int limit);
 
+// "500ms", "10s", "2m", or seconds without a unit, as milliseconds; -1 for any other text, or for 25 days and more.
+int parse_duration(std::string_view word);
+
 // True if both are the same but for the case of ASCII letters.
 bool same_word(std::string_view a, std::string_view b);
 
@@ -54,6 +57,12 @@ char to_upper(char c);
 
 // The place of the first `c`, or the end.
 std::size_t find(std::string_view text, char c);
+
+// What follows `prefix` in `word`; no data where it does not begin with it.
+std::string_view behind(std::string_view word, std::string_view prefix);
+
+// Where the first text that begins with `prefix` stands in an array like argv, or the null pointer at its end.
+char* const* find_entry(char* const* entries, std::string_view prefix);
 
 // The place of `word` in a list of words with one space between them, in any case; -1 if it is not there.
 int find_word(std::string_view list, std::string_view word);

@@ -38,14 +38,27 @@ ps                          ps                                    procps        
 strace                      strace                                strace                    strace       strace
 unshare                     unshare                               util-linux                util-linux   util-linux
 setpriv                     setpriv                               util-linux                setpriv      util-linux
+bash                        bash                                  bash                      bash         bash
+dash                        dash                                  dash                      dash         dash
+setsid                      setsid                                util-linux                setsid       util-linux
+stty                        stty                                  coreutils                 coreutils    coreutils
 script                      script                                bsdutils                  util-linux-misc util-linux-script
 tini                        tini                                  tini                      tini         tini
 dumb-init                   dumb-init                             dumb-init                 dumb-init    dumb-init
 catatonit                   catatonit                             catatonit                 catatonit    catatonit
+nginx                       nginx                                 nginx-light               -            -
+postgresql                  /usr/lib/postgresql/*/bin/postgres    postgresql                -            -
+gunicorn                    gunicorn                              gunicorn                  -            -
+celery                      celery                                celery                    -            -
 valgrind                    valgrind                              valgrind                  valgrind     valgrind
 clang-fuzzer                /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a libclang-rt-14-dev compiler-rt compiler-rt
 python3                     python3                               python3                   python3      python3
 git                         git                                   git                       git          git
+dockerd                     dockerd                               docker.io                 docker       moby-engine
+debootstrap                 debootstrap                           debootstrap               debootstrap  debootstrap
+podman                      podman                                podman                    podman       podman
+runc                        runc                                  runc                      runc         runc
+crun                        crun                                  crun                      crun         crun
 mandoc                      mandoc                                mandoc                    mandoc       mandoc
 man-db                      mandb                                 man-db                    man-db       man-db
 ROWS

@@ -41,7 +41,6 @@ struct Help {
   template <class Out>
   static constexpr void write(Out& out) {
     add_text(out,
-             "Usage: foster [OPTION]... [--] COMMAND [ARG]...\n"
              "\n"
              "Run COMMAND under a tiny init: hand every signal on to it, reap orphans, exit\n"
              "with its status.\n"
@@ -76,32 +75,44 @@ void add_option(Text& text, const UsageError& error) {
 const char* pattern_of(UsageError::Kind kind) {
   switch (kind) {
     case UsageError::Kind::unknown_option:
-      return "unknown %o (see foster --help)";
+      return "unknown %o; usage: %u";
     case UsageError::Kind::missing_value:
       return "%o needs a value; allowed: %a";
     case UsageError::Kind::unwanted_value:
       return "%o takes no value";
     case UsageError::Kind::bad_value:
       return "%o: %v is not allowed; allowed: %a";
+    case UsageError::Kind::unwanted_command:
+      return "pause takes no command; usage: %u";
     default:
-      return "no command given; usage: foster [OPTION]... [--] COMMAND [ARG]... (see foster --help)";
+      return "no command given; usage: %u";
   }
 }
 
 }  // namespace
 
-void explain(Text& text, const UsageError& error) {
+Text& add_usage(Text& text, const Personality& personality) {
+  return text.add(personality.name).add(' ').add(personality.usage);
+}
+
+void explain(Text& text, const Parsed& parsed) {
+  const UsageError& error = parsed.error;
   text.fill(pattern_of(error.kind), [&](Text& out, char what) {
     if (what == 'o') {
       add_option(out, error);
     } else if (what == 'v') {
       out.quoted(error.value);
+    } else if (what == 'u') {
+      add_usage(out, parsed.personality).add(parsed.personality.hint);
     } else {
       out.add(error.allowed);
     }
   });
 }
 
-std::string_view help_text() { return {packed_help.data(), packed_help.size()}; }
+std::string_view help_text(const Personality& personality) {
+  if (!personality.options.empty()) return "This is foster, which takes the options of its name; see foster(1).\n";
+  return {packed_help.data(), packed_help.size()};
+}
 
 }  // namespace foster

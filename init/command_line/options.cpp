@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "command_line/personality.hpp"
 #include "command_line/table.hpp"
 #include "command_line/values.hpp"
 
@@ -14,7 +15,12 @@ using Kind = UsageError::Kind;
 // One command line, and what has been understood of it. Each parse_… is false once there is an error.
 class Parser {
  public:
-  Parser(char** words, Parsed& parsed) : words_(words), options_(parsed.options), error_(parsed.error) {}
+  Parser(char** words, Parsed& parsed)
+      : first_(words),
+        words_(words),
+        personality_(parsed.personality),
+        options_(parsed.options),
+        error_(parsed.error) {}
 
   bool parse_words();
 
@@ -25,9 +31,13 @@ class Parser {
   bool find_row(OptionRow& row);
   bool set_next(const OptionRow& row);
   bool set(const OptionRow& row, std::string_view value);
+  void take_dashes_away();
+  bool end();
   bool refuse(Kind kind);
 
+  char** const first_;
   char** words_;  // those that are not read yet
+  const Personality& personality_;
   Options& options_;
   UsageError& error_;
 };
@@ -39,19 +49,29 @@ bool Parser::refuse(Kind kind) {
 
 bool Parser::set(const OptionRow& row, std::string_view value) {
   error_.value = value;
-  if (set_option(options_, row.id, value)) return true;
+  if (set_option(options_, row.id, value, false)) return true;
   return refuse(Kind::bad_value);
+}
+
+OptionRows rows_of(const Personality& personality) {
+  return personality.options.empty() ? OptionRows() : OptionRows(personality.options);
 }
 
 // Leaves the row of error_.name, or of error_.letter where there is one, in `row`.
 bool Parser::find_row(OptionRow& row) {
-  for (OptionRows rows; !rows.empty();) {
-    rows.take(row);
+  int begin_so = 0;
+  OptionRow next;
+  for (OptionRows rows = rows_of(personality_); !rows.empty();) {
+    rows.take(next);
+    const bool found = error_.letter != 0 ? find(next.letters, error_.letter) < next.letters.size()
+                                          : !error_.name.empty() && next.name.starts_with(error_.name);
+    if (!found) continue;
+    row = next;
     error_.allowed = row.allowed;
-    const bool found =
-        error_.letter == 0 ? row.name == error_.name : find(row.letters, error_.letter) < row.letters.size();
-    if (found) return true;
+    if (error_.letter != 0 || row.name == error_.name) return true;
+    ++begin_so;
   }
+  if (personality_.abbreviates && begin_so == 1) return true;
   return refuse(Kind::unknown_option);
 }
 
@@ -67,8 +87,11 @@ bool Parser::parse_long(std::string_view word) {
   error_.name = {word.data(), equals};
   OptionRow row;
   if (!find_row(row)) return false;
+  if (row.argument == Argument::alone && (words_ != first_ + 1 || *words_ != nullptr)) {
+    return refuse(Kind::unknown_option);
+  }
   if (equals == word.size()) return row.argument == Argument::required ? set_next(row) : set(row, "yes");
-  if (row.argument == Argument::none) return refuse(Kind::unwanted_value);
+  if (row.argument == Argument::none || row.argument == Argument::alone) return refuse(Kind::unwanted_value);
   word.remove_prefix(equals + 1);
   return set(row, word);
 }
@@ -90,36 +113,53 @@ bool Parser::parse_letter(std::string_view& letters) {
   return value.empty() ? set_next(row) : set(row, value);
 }
 
+// --help and its like answer at once, whatever follows.
+bool is_answer(Mode mode) { return mode != Mode::run && mode != Mode::pause; }
+
 bool Parser::parse_letters(std::string_view letters) {
-  while (!letters.empty() && options_.mode == Mode::run) {
+  while (!letters.empty() && !is_answer(options_.mode)) {
     if (!parse_letter(letters)) return false;
   }
+  return true;
+}
+
+bool is_option(std::string_view word) { return word.size() >= 2 && word.front() == '-'; }
+
+bool ends_options(const char* word) { return word[0] == '-' && word[1] == '-' && word[2] == '\0'; }
+
+// getopt(3) of glibc lets options stand behind the command, and takes the "--" away that ends them: "tini COMMAND --
+// ARG". Here none does, but such a "--" goes as well.
+void Parser::take_dashes_away() {
+  char** word = words_;
+  while (*word != nullptr && !is_option(*word)) ++word;
+  if (*word == nullptr || !ends_options(*word)) return;
+  for (; word != words_; --word) *word = word[-1];
+  ++words_;
+}
+
+bool Parser::end() {
+  const bool pauses = options_.mode == Mode::pause;
+  const bool has_command = *words_ != nullptr;
+  if (pauses && has_command) return refuse(Kind::unwanted_command);
+  if (pauses) return true;
+  if (!has_command) return refuse(Kind::no_command);
+  if (personality_.takes_dashes_away && !ends_options(words_[-1])) take_dashes_away();
+  options_.command = words_;
   return true;
 }
 
 bool Parser::parse_words() {
   while (*words_ != nullptr) {
     std::string_view word = *words_;
-    if (word.size() < 2 || word.front() != '-') break;
-    ++words_;
-    if (word == "--") break;
+    if (!is_option(word)) break;
+    if (ends_options(*words_++)) break;
     word.remove_prefix(1);
     const bool is_long = word.front() == '-';
     if (is_long) word.remove_prefix(1);
     if (!(is_long ? parse_long(word) : parse_letters(word))) return false;
-    // --help and its like answer at once, whatever follows.
-    if (options_.mode != Mode::run) return true;
+    if (is_answer(options_.mode)) return true;
   }
-  options_.command = words_;
-  if (*words_ != nullptr) return true;
-  return refuse(Kind::no_command);
-}
-
-// What follows `prefix` in `word`; no data where it does not begin with it.
-std::string_view behind(std::string_view word, std::string_view prefix) {
-  if (!word.starts_with(prefix)) return {};
-  word.remove_prefix(prefix.size());
-  return word;
+  return end();
 }
 
 bool is_variable_of(std::string_view name, const OptionRow& row) {
@@ -140,20 +180,16 @@ std::string_view variable(const OptionRow& row, char* const* environment) {
 }
 
 // Most containers set none of ours: one look at each variable's first letters is all that they pay.
-bool has_variables(char* const* environment) {
-  while (*environment != nullptr && behind(*environment, variable_prefix).empty()) ++environment;
-  return *environment != nullptr;
-}
+bool has_variables(char* const* environment) { return *find_entry(environment, variable_prefix) != nullptr; }
 
-bool parse_environment(char* const* environment, Parsed& parsed) {
+bool parse_environment(char* const* environment, Options& options, UsageError& error) {
   if (!has_variables(environment)) return true;
   for (OptionRows rows; !rows.empty();) {
     OptionRow row;
     rows.take(row);
     const auto value = variable(row, environment);
-    if (value.empty() || set_option(parsed.options, row.id, value)) continue;
-    parsed.error = {
-        .kind = Kind::bad_value, .in_environment = true, .name = row.name, .value = value, .allowed = row.allowed};
+    if (value.empty() || set_option(options, row.id, value, true)) continue;
+    error = {.kind = Kind::bad_value, .in_environment = true, .name = row.name, .value = value, .allowed = row.allowed};
     return false;
   }
   return true;
@@ -163,13 +199,17 @@ bool parse_environment(char* const* environment, Parsed& parsed) {
 
 // Not inlined: the frame of main is the one that stays.
 [[gnu::noinline]] void parse_options(char** arguments, char* const* environment, Parsed& parsed) {
-  Parsed from_environment;
-  const bool usable = parse_environment(environment, from_environment);
-  parsed.options = from_environment.options;
+  take_personality(*arguments, parsed);
+  UsageError bad_variable;
+  const bool usable = parse_environment(environment, parsed.options, bad_variable);
   if (*arguments != nullptr) ++arguments;
+  if (!Parser(arguments, parsed).parse_words()) return;
+  const Mode mode = parsed.options.mode;
   // A bad variable is no reason to keep the help from somebody who asks for it.
-  if (!Parser(arguments, parsed).parse_words() || usable || parsed.options.mode != Mode::run) return;
-  parsed.error = from_environment.error;
+  if (!usable && !is_answer(mode)) parsed.error = bad_variable;
+  read_own_variables(parsed.personality, environment, parsed.options);
+  parsed.options.answers_on_stderr = mode == Mode::help ? parsed.personality.help_on_stderr
+                                                        : mode == Mode::version && parsed.personality.version_on_stderr;
 }
 
 }  // namespace foster

@@ -9,9 +9,14 @@
 
 namespace foster {
 
-enum class Mode : std::uint8_t { run, help, version, license };
+enum class Mode : std::uint8_t { run, pause, help, version, license };
 
-enum class Subreaper : std::uint8_t { automatic, yes, no };
+enum class Subreaper : std::uint8_t {
+  automatic,
+  yes,
+  no,
+  not_unasked,  // no, and a warning where somebody misses it
+};
 
 // Who reaps: the kernel where it can, or the one that is asked for.
 enum class Reaper : std::uint8_t { automatic, kernel, init };
@@ -19,17 +24,40 @@ enum class Reaper : std::uint8_t { automatic, kernel, init };
 struct Options {
   Mode mode = Mode::run;
   Target target = Target::group;
+  bool target_by_variable = false;
   Subreaper subreaper = Subreaper::automatic;
   Reaper reaper = Reaper::automatic;
   Level verbosity = Level::warning;
   bool report_orphans = false;
-  int parent_death_signal = 0;  // 0: none
-  char** command = nullptr;     // within argv, ends with a null pointer, like execve(2)
+  bool session = false;  // of the command's own
+  bool terminate_rest = true;
+  bool explains_end = true;
+  bool answers_on_stderr = false;          // help and its like
+  int failure_status = exit_start_failed;  // of a start that fails before exec
+  int parent_death_signal = 0;             // 0: none
+  Rewrites rewrites{};
+  SignalSet rewritten_again{};  // the last of several rewrites counts
+  ExitCodes exit_zero{};        // these become 0
+  bool exit_zero_forwarded = false;
+  bool wait = false;
+  int wait_ms = -1;        // -1: without limit
+  int kill_after_ms = -1;  // -1: never
+  SignalSet stop_signals = SignalSet().add(SIGTERM);
+  const char* termination_log = nullptr;  // an absolute path; nullptr: none
+  char** command = nullptr;               // within argv, ends with a null pointer, like execve(2)
 };
 
 // What was wrong, where, and what is allowed; views into argv, the environment and the table.
 struct UsageError {
-  enum class Kind : std::uint8_t { none, no_command, unknown_option, missing_value, unwanted_value, bad_value };
+  enum class Kind : std::uint8_t {
+    none,
+    no_command,
+    unknown_option,
+    missing_value,
+    unwanted_value,
+    bad_value,
+    unwanted_command
+  };
   Kind kind = Kind::none;
   bool in_environment = false;
   char letter = 0;        // 0: the long name was used
@@ -38,9 +66,24 @@ struct UsageError {
   std::string_view allowed;
 };
 
+// What the name that foster was called by makes of a command line.
+struct Personality {
+  std::string_view name;
+  std::string_view usage;    // what follows the name in a usage line
+  std::string_view hint;     // what follows the usage in a refusal
+  std::string_view version;  // a pattern for --version; %v is the number
+  bool help_on_stderr = false;
+  bool version_on_stderr = false;
+  bool abbreviates = false;        // long names, as far as they stay clear
+  bool takes_dashes_away = false;  // the first "--", behind the command, too
+  std::string_view options;        // for OptionRows; empty: foster's own
+  std::string_view variables;      // for read_own_variables()
+};
+
 struct Parsed {
   Options options;
   UsageError error;
+  Personality personality;
 };
 
 // Options end at the first word that is not one, or after "--". The command line wins over the environment.
@@ -48,9 +91,12 @@ struct Parsed {
 void parse_options(char** arguments, char* const* environment, Parsed& parsed);
 
 // Appends the one line that says what was wrong.
-void explain(Text& text, const UsageError& error);
+void explain(Text& text, const Parsed& parsed);
 
-// What --help prints.
-std::string_view help_text();
+// Appends "tini [-g] COMMAND": how to use it under this name.
+Text& add_usage(Text& text, const Personality& personality);
+
+// What --help prints behind the usage.
+std::string_view help_text(const Personality& personality);
 
 }  // namespace foster

@@ -7,12 +7,7 @@ namespace {
 struct Rows {
   template <class Out>
   static constexpr void write(Out& out) {
-    for (const auto& row : option_rows) {
-      out.add(static_cast<char>(row.id));
-      out.add(static_cast<char>(row.argument));
-      out.add(row.has_variable ? 1 : 0);
-      for (const auto field : {row.letters, row.name, row.allowed}) add_field(out, field);
-    }
+    for (const auto& row : option_rows) add_row(out, row);
   }
 };
 constexpr auto packed_rows = pack<Rows>();

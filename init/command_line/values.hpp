@@ -9,6 +9,6 @@
 namespace foster {
 
 // Sets what `id` stands for; a switch that was given takes "yes". False if the value is not an allowed one.
-bool set_option(Options& options, OptionId id, std::string_view value);
+bool set_option(Options& options, OptionId id, std::string_view value, bool in_environment);
 
 }  // namespace foster

@@ -18,4 +18,7 @@ class Backoff {
   int last_ms_ = 0;
 };
 
+// The shorter of two limits, of which the second may be none (-1).
+inline int earlier_ms(int limit_ms, int other_ms) { return other_ms < 0 ? limit_ms : std::min(limit_ms, other_ms); }
+
 }  // namespace foster

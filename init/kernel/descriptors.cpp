@@ -1,13 +1,9 @@
 #include "kernel/descriptors.hpp"
 
-#include <dirent.h>
-
 #include <algorithm>
-#include <array>
-#include <climits>
 
+#include "kernel/directory.hpp"
 #include "kernel/sys.hpp"
-#include "text.hpp"
 
 namespace foster {
 
@@ -15,28 +11,13 @@ namespace {
 
 constexpr int first_own = 3;
 
-#ifdef __GLIBC__
-using DirectoryEntry = dirent64;
-#else
-using DirectoryEntry = dirent;
-#endif
-
 // Closes what is listed in one round; the number of descriptors closed, or -1 if the list cannot be read.
 int close_listed(int list, int first) {
-  alignas(DirectoryEntry) std::array<std::byte, 1024> room;
   int closed = 0;
-  for (;;) {
-    const auto bytes = sys::list_directory(list, room);
-    if (!bytes) return -1;
-    if (bytes.value() == 0) return closed;
-    for (std::size_t at = 0; at < bytes.value();) {
-      const auto* entry = reinterpret_cast<const DirectoryEntry*>(&room[at]);
-      at += entry->d_reclen;
-      const int fd = parse_number(entry->d_name, INT_MAX);
-      if (fd < first || fd == list) continue;
-      if (sys::close(fd)) ++closed;
-    }
-  }
+  const bool whole = for_each_number(list, [&](int fd) {
+    if (fd >= first && fd != list && sys::close(fd)) ++closed;
+  });
+  return whole ? closed : -1;
 }
 
 // Entries may be passed over while others vanish, so it is read again until nothing is left to close.

@@ -2,21 +2,10 @@
 
 #include <cerrno>
 
+#include "kernel/reaping.hpp"
 #include "kernel/sys.hpp"
 
 namespace foster {
-
-namespace {
-
-void reap_what_is_dead() {
-  int status = 0;
-  for (bool found = true; found;) {
-    const auto reaped = sys::reap(sys::any_child, status);
-    found = reaped && reaped.value() > 0;
-  }
-}
-
-}  // namespace
 
 int take_over(Inherited& inherited) {
   std::uint64_t mask = 0;
@@ -25,7 +14,7 @@ int take_over(Inherited& inherited) {
   // An empty wait that is over at once: where it is forbidden, no signal would ever be handed on.
   siginfo_t none;
   if (const auto wait = sys::wait_signal(0, none, 0); wait.error() != EAGAIN) return wait.error();
-  const auto ignored = sys::reset_child_signal();
+  const auto ignored = sys::reset_signal(SIGCHLD);
   if (!ignored) return ignored.error();
   inherited.child_signal_ignored = ignored.value();
   reap_what_is_dead();

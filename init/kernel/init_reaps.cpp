@@ -2,31 +2,10 @@
 
 #include <cerrno>
 
-#include "text.hpp"
+#include "kernel/reaping.hpp"
+#include "policy/exit_status.hpp"
 
 namespace foster {
-
-namespace {
-
-// As far as it can be read: /proc may not be there.
-void read_name(pid_t pid, std::span<char> name) {
-  std::array<char, 32> path{};
-  Text(path).add("/proc/").number(pid).add("/comm");
-  std::ranges::fill(name, '\0');
-  const auto fd = sys::open_to_read(path.data());
-  if (!fd) return;
-  const auto bytes = sys::read(fd.value(), std::as_writable_bytes(name));
-  (void)sys::close(fd.value());
-  // The kernel ends it with a newline.
-  if (bytes && bytes.value() > 0) name[bytes.value() - 1] = '\0';
-}
-
-}  // namespace
-
-sys::Result<pid_t> reap_child(pid_t pid, int& status) {
-  const auto reaped = sys::reap(pid, status);
-  return reaped ? reaped : sys::reap_with_waitid(pid, status);
-}
 
 sys::Result<pid_t> InitReaps::reap(int& status) {
   name_.front() = '\0';
@@ -39,25 +18,31 @@ sys::Result<pid_t> InitReaps::reap(int& status) {
       read_name(pid, name_);
     }
   }
-  return reap_child(pid, status);
+  return reap_child(pid, status, stops_);
 }
 
 // While the main command lives it is our child, so that ECHILD, too, is an error that passes, like any other; an end
 // that was not learned is asked for again, never made up.
 bool InitReaps::take_child(Event& event) {
   const auto child = reap(event.status);
-  if (!child) return false;
-  reaping_.reset();
+  if (!child) {
+    event.kind = Event::Kind::all_gone;
+    return main_ == 0 && child.error() == ECHILD;
+  }
   draining_ = child.value() > 0;
-  event.kind = Event::Kind::child_ended;
+  if (draining_ || !restless_) reaping_.reset();
+  event.kind = Event::Kind::child_changed;
   event.pid = child.value();
   event.name = name_.data();
-  return draining_;
+  if (event.pid == main_ && has_ended(event.status)) main_ = 0;
+  const bool found = draining_;
+  draining_ = found || restless_;
+  return found;
 }
 
-bool InitReaps::take_signal(Event& event) {
+bool InitReaps::take_signal(Event& event, int limit_ms) {
   // Children that could not be reaped now are tried again after a while, and signals go on in the meantime.
-  const int limit_ms = draining_ ? reaping_.next_ms() : sys::forever_ms;
+  if (draining_) limit_ms = earlier_ms(reaping_.next_ms(), limit_ms);
   const auto taken = sys::wait_signal(SignalSet::all().bits(), event.signal, limit_ms);
   if (taken) {
     waiting_.reset();
@@ -75,10 +60,9 @@ bool InitReaps::take_signal(Event& event) {
   return bool(taken);
 }
 
-void InitReaps::next(Event& event) {
+bool InitReaps::next(Event& event, int limit_ms) {
   event = {};
-  while (!(draining_ && take_child(event)) && !take_signal(event)) {
-  }
+  return (draining_ && take_child(event)) || take_signal(event, limit_ms);
 }
 
 }  // namespace foster

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "kernel/small_file.hpp"
 #include "kernel/sys.hpp"
 
 namespace foster {
@@ -59,21 +60,13 @@ std::string_view interpreter_of(std::string_view head) {
                                       : elf_interpreter<Elf32_Ehdr, Elf32_Phdr>(head);
 }
 
-std::string_view read_head(const char* path, PathRoom& room) {
-  const auto fd = sys::open_to_read(path);
-  if (!fd) return {};
-  const auto bytes = sys::read(fd.value(), std::as_writable_bytes(std::span(room)));
-  (void)sys::close(fd.value());
-  return {room.data(), bytes ? bytes.value() : 0};
-}
-
 }  // namespace
 
 bool find_missing_interpreter(const char* path, PathRoom& missing) {
   constexpr int deepest = 5;  // the kernel follows no more (fs/exec.c)
   __attribute__((uninitialized)) PathRoom room;
   for (int depth = 0; depth < deepest; ++depth) {
-    const auto name = interpreter_of(read_head(depth == 0 ? path : missing.data(), room));
+    const auto name = interpreter_of(read_start(depth == 0 ? path : missing.data(), room));
     if (name.empty() || name.size() >= missing.size()) return false;
     *std::copy(name.begin(), name.end(), missing.begin()) = '\0';
     if (!sys::exists(missing.data())) return true;

@@ -3,7 +3,7 @@
 #include <cerrno>
 
 #include "kernel/descriptors.hpp"
-#include "kernel/init_reaps.hpp"
+#include "kernel/reaping.hpp"
 
 namespace foster {
 
@@ -52,7 +52,8 @@ Lack find_lack(sys::Recipient recipient) {
   return lack;
 }
 
-Lack KernelReaps::take_over(sys::Recipient recipient) {
+Lack KernelReaps::take_over(Target target) {
+  const auto recipient = target == Target::child ? sys::Recipient::process : sys::Recipient::group;
   const Lack lack = find_lack_and_open(pidfd_, recipient, signals_);
   if (lack.what != nullptr) return lack;
   const auto ignored = sys::ignore_signal(SIGCHLD);
@@ -64,21 +65,24 @@ Lack KernelReaps::take_over(sys::Recipient recipient) {
 // One that died before SIGCHLD was ignored. No child at all is an error like any other: if it is true, the main command
 // has ended, and its pidfd knows.
 bool KernelReaps::take_dead_child(Event& event) {
-  const auto child = reap_child(sys::any_child, event.status);
+  const auto child = reap_child(sys::any_child, event.status, false);
   draining_ = !child || child.value() > 0;
   if (!child || child.value() == 0) return false;
-  event.kind = Event::Kind::child_ended;
+  event.kind = Event::Kind::child_changed;
   event.pid = child.value();
+  ended_ = event.pid == main_;
   return true;
 }
 
 // An end that was not learned is asked for again, never made up.
-bool KernelReaps::take_exit(Event& event) const {
+bool KernelReaps::take_exit(Event& event) {
+  if (ended_) return false;
   const auto found = sys::find_exit(pidfd_, event.status);
-  event.kind = Event::Kind::child_ended;
+  event.kind = Event::Kind::child_changed;
   event.pid = main_;
   event.error = found.error();
-  return found && found.value();
+  ended_ = found && found.value();
+  return ended_;
 }
 
 void KernelReaps::take_from_batch(Event& event) {
@@ -125,24 +129,19 @@ bool KernelReaps::look(int what, Event& event) {
   return pause(event);
 }
 
-bool KernelReaps::take(Event& event) {
+bool KernelReaps::next(Event& event, int limit_ms) {
+  event = {};
   if (draining_ && take_dead_child(event)) return true;
   if (taken_ < read_) {
     // The signal before this one may have been its end.
     if (!take_exit(event)) take_from_batch(event);
     return true;
   }
-  const int limit_ms = draining_ ? reaping_.next_ms() : sys::forever_ms;
+  if (draining_) limit_ms = earlier_ms(reaping_.next_ms(), limit_ms);
   const auto ready = sys::wait_signals_or_exit(signals_, pidfd_, limit_ms);
   // No news of either is a reason to look after both.
   if (!ready) return look(sys::process_reaped + sys::signals_ready, event);
   return ready.value() != 0 && look(ready.value(), event);
-}
-
-void KernelReaps::next(Event& event) {
-  event = {};
-  while (!take(event)) {
-  }
 }
 
 }  // namespace foster

@@ -27,15 +27,19 @@ class KernelReaps {
   KernelReaps(pid_t main, int pidfd, std::span<signalfd_siginfo> room) : main_(main), pidfd_(pidfd), batch_(room) {}
 
   // From here on the kernel reaps; where something is lacking, nothing is changed.
-  Lack take_over(sys::Recipient recipient);
+  Lack take_over(Target target);
+
+  // Signals that were read and are not handled yet.
+  [[nodiscard]] bool has_more() const { return taken_ < read_; }
+  static constexpr bool sees_children = false;
 
   // The main command's end, or the next signal that has arrived; or that signals cannot be had, once that has lasted.
-  void next(Event& event);
+  // False: nothing yet, after limit_ms at the latest (sys::forever_ms: no limit).
+  bool next(Event& event, int limit_ms);
 
  private:
-  bool take(Event& event);
   bool take_dead_child(Event& event);
-  [[nodiscard]] bool take_exit(Event& event) const;
+  bool take_exit(Event& event);
   bool take_signal(Event& event);
   bool look(int what, Event& event);
   void take_from_batch(Event& event);
@@ -44,6 +48,7 @@ class KernelReaps {
   pid_t main_;
   int pidfd_;
   int signals_ = sys::no_descriptor;
+  bool ended_ = false;    // and that has been told
   bool draining_ = true;  // there may be children that died before the kernel was told, and are not reaped
   std::size_t taken_ = 0;
   std::size_t read_ = 0;

@@ -6,6 +6,11 @@ namespace foster {
 
 int adopt_orphans() { return sys::become_subreaper().error(); }
 
+bool adopts_orphans() {
+  const auto is_one = sys::is_subreaper();
+  return is_one && is_one.value();
+}
+
 int watch_parent(int signal) {
   const pid_t before = sys::parent_pid();
   if (const auto set = sys::set_parent_death_signal(signal); !set) return set.error();

@@ -36,7 +36,7 @@ bool write_when_asked(std::string_view line) {
 // A file never waits for a reader, and opened once more it would be written from its beginning. A socket can be asked
 // not to wait. A pipe or a terminal is opened once more, if that can be had.
 bool write_line(std::string_view line) {
-  if (sys::is_seekable(stderr_fd)) return is_whole(sys::write(stderr_fd, line), line);
+  if (sys::end_of(stderr_fd)) return is_whole(sys::write(stderr_fd, line), line);
   const auto sent = sys::send_now(stderr_fd, line);
   if (sent || sent.error() == EAGAIN || sent.error() == EPIPE) return is_whole(sent, line);
   const auto written = write_reopened(line);

@@ -14,7 +14,7 @@ using PathRoom = std::array<char, PATH_MAX>;
 // anyway. The path comes last: it is seldom long enough to reach the next page.
 struct Room {
   std::array<char, 1024> line;  // with its end at most PIPE_BUF: a line in a pipe is whole or not there (pipe(7))
-  std::array<signalfd_siginfo, 8> signals;
+  std::array<signalfd_siginfo, 4> signals;
   PathRoom path;
 };
 

@@ -13,8 +13,7 @@ namespace {
 
 // All that the child needs, in memory that it shares or has a copy of.
 struct Start {
-  char** command;
-  char* const* environment;
+  Command& command;
   const Inherited& inherited;
   Report& report;
   PathRoom& room;
@@ -26,15 +25,17 @@ struct Start {
 int take_step(Stage stage, const Start& start) {
   switch (stage) {
     case Stage::group:
-      return sys::become_group_leader().error();
+      // A session's leader leads its group as well.
+      return (start.command.session ? sys::become_session_leader() : sys::become_group_leader()).error();
     case Stage::terminal:
-      return start.inherited.terminal.is_ours() ? give_foreground(start.inherited.terminal, sys::own_pid()) : 0;
+      if (start.command.terminal >= 0) return take_as_controlling(start.command.terminal);
+      return start.inherited.terminal.ours ? give_foreground(start.inherited.terminal, sys::own_pid()) : 0;
     case Stage::disposition:
       return give_back_disposition(start.inherited);
     case Stage::mask:
       return give_back_mask(start.inherited);
     default:
-      return execute_command(start.command, start.environment, start.room);
+      return execute_command(start.command.words, start.command.environment, start.room);
   }
 }
 
@@ -45,6 +46,7 @@ bool is_tolerated(Stage stage) { return stage == Stage::terminal; }
 // The child's steps in their order. Returns only on failure.
 SpawnError become_command(const Start& start) {
   SpawnError failure;
+  start.command.listen_pid.name_child(start.command.environment);
   for (const Stage stage : {Stage::group, Stage::terminal, Stage::disposition, Stage::mask, Stage::exec}) {
     const int error = take_step(stage, start);
     if (error == 0 || is_tolerated(stage)) continue;
@@ -59,7 +61,7 @@ SpawnError become_command(const Start& start) {
 int run_in_shared_memory(void* argument) {
   Start& start = *static_cast<Start*>(argument);
   start.failure = become_command(start);
-  sys::exit_child(exit_code_of(start.failure));
+  sys::exit_child(exit_code_of(start.failure, start.command.failure_status));
 }
 
 // The parent stands still until the exec, so nothing can be forwarded to a child that is not ready for it.
@@ -77,8 +79,8 @@ Spawned start_by_vfork(Start& start, bool with_pidfd) {
   start.failure = become_command(start);
   const std::string_view bytes(reinterpret_cast<const char*>(&start.failure), sizeof start.failure);
   // Without a reader the parent did not wait for us: we were stopped, or there is no pipe.
-  if (!sys::write(pipe, bytes)) report_spawn_error(start.report, start.failure, start.command, start.environment);
-  sys::exit_child(exit_code_of(start.failure));
+  if (!sys::write(pipe, bytes)) report_spawn_error(start.report, start.failure, start.command);
+  sys::exit_child(exit_code_of(start.failure, start.command.failure_status));
 }
 
 // Waits for the pipe's end, which is the exec, or for what the child says in it. A child that is stopped before it
@@ -133,12 +135,12 @@ bool was_cloned(const Spawned& spawned) { return spawned.error.stage != Stage::c
 }  // namespace
 
 // Not inlined, as what it calls would be: the frame of main is the one that stays.
-[[gnu::noinline]] Spawned spawn(char** command, char* const* environment, const Inherited& inherited, Pidfd pidfd,
-                                Report& report, PathRoom& room) {
-  Start start{command, environment, inherited, report, room, {}};
+[[gnu::noinline]] Spawned spawn(Command& command, const Inherited& inherited, Pidfd pidfd, Report& report,
+                                PathRoom& room) {
+  Start start{command, inherited, report, room, {}};
   // A vfork child that is stopped before its exec would hold us in an uninterruptible wait, and with the foreground
   // handed over anybody's Ctrl-Z can stop it.
-  if (inherited.terminal.is_ours()) return start_by_fork(start);
+  if (inherited.terminal.ours || command.terminal >= 0) return start_by_fork(start);
   if (pidfd != Pidfd::none) {
     auto spawned = start_by_vfork(start, true);
     if (was_cloned(spawned)) return spawned;
@@ -151,8 +153,8 @@ bool was_cloned(const Spawned& spawned) { return spawned.error.stage != Stage::c
   return was_cloned(spawned) ? spawned : start_by_fork(start);
 }
 
-int exit_code_of(const SpawnError& error) {
-  return error.stage == Stage::exec ? exit_code_of_exec_error(error.error) : exit_start_failed;
+int exit_code_of(const SpawnError& error, int failure_status) {
+  return error.stage == Stage::exec ? exit_code_of_exec_error(error.error) : failure_status;
 }
 
 }  // namespace foster

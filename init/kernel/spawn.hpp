@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "kernel/inherited.hpp"
+#include "kernel/listen_pid.hpp"
 #include "kernel/report.hpp"
 #include "kernel/room.hpp"
 
@@ -13,6 +14,16 @@ namespace foster {
 
 // What is done before the command runs, in this order; all but the clone by the child.
 enum class Stage : int { none, clone, clone_with_pidfd, group, terminal, disposition, mask, exec };
+
+// What is to be run, and how. It must outlive the use of the environment.
+struct Command {
+  char** words;  // as for execute_command
+  char** environment;
+  bool session;        // leads a session of its own, not only a process group
+  int terminal;        // the descriptor of that session's terminal; -1: it has none
+  int failure_status;  // of a start that fails before exec
+  ListenPid listen_pid{};
+};
 
 struct SpawnError {
   Stage stage = Stage::none;
@@ -33,15 +44,14 @@ struct Spawned {
   SpawnError error;
 };
 
-// Starts `command` (as for execute_command) in a process group of its own, in the foreground if there is one to give.
+// Starts `command` in a process group of its own, in the foreground if there is one to give.
 // Every signal must be blocked: the child unblocks them as it execs, and what arrives before waits for it.
-Spawned spawn(char** command, char* const* environment, const Inherited& inherited, Pidfd pidfd, Report& report,
-              PathRoom& room);
+Spawned spawn(Command& command, const Inherited& inherited, Pidfd pidfd, Report& report, PathRoom& room);
 
-// 127, 126 or 125: what init exits with after this error.
-int exit_code_of(const SpawnError& error);
+// 127, 126 or `failure_status`: what init exits with after this error.
+int exit_code_of(const SpawnError& error, int failure_status);
 
 // Reports it in one line.
-void report_spawn_error(Report& report, const SpawnError& error, char** command, char* const* environment);
+void report_spawn_error(Report& report, const SpawnError& error, const Command& command);
 
 }  // namespace foster

@@ -56,7 +56,7 @@ const char* step_that_failed(Stage stage) {
     case Stage::clone_with_pidfd:
       return "start a process with a pidfd, as --reap=kernel needs";
     case Stage::group:
-      return "make a process group";
+      return "make a process group or session";
     case Stage::disposition:
       return "restore the disposition of SIGCHLD";
     default:
@@ -66,9 +66,9 @@ const char* step_that_failed(Stage stage) {
 
 }  // namespace
 
-void report_spawn_error(Report& report, const SpawnError& error, char** command, char* const* environment) {
+void report_spawn_error(Report& report, const SpawnError& error, const Command& command) {
   if (error.stage != Stage::exec) return report.failure(step_that_failed(error.stage), error.error);
-  explain_exec(report.line(), error.error, command[0], environment);
+  explain_exec(report.line(), error.error, command.words[0], command.environment);
   report.send();
 }
 

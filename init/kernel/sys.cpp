@@ -7,9 +7,11 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -30,6 +32,9 @@
 #endif
 #ifndef SYS_pidfd_open
 #define SYS_pidfd_open 434  // the same on every architecture, Linux 5.3
+#endif
+#ifndef SYS_clock_gettime
+#define SYS_clock_gettime SYS_clock_gettime32  // musl's name for the call with the native long
 #endif
 #ifndef RWF_NOWAIT
 #define RWF_NOWAIT 0x00000008  // include/uapi/linux/fs.h, Linux 4.14
@@ -122,6 +127,7 @@ long look_at_child(pid_t pid, int options, siginfo_t& info) {
 // The wait status that wait4(2) would have given.
 int wait_status_of(const siginfo_t& info) {
   if (info.si_code == CLD_EXITED) return (info.si_status & 0xff) << 8;
+  if (info.si_code == CLD_STOPPED) return (info.si_status & 0xff) << 8 | 0x7f;
   constexpr int core_dumped = 0x80;
   return info.si_status | (info.si_code == CLD_DUMPED ? core_dumped : 0);
 }
@@ -152,9 +158,9 @@ Done set_signal_mask(std::uint64_t mask, std::uint64_t& old) {
   return Done(enter(SYS_rt_sigprocmask, SIG_SETMASK, &mask, &old, signal_set_bytes));
 }
 
-Result<bool> reset_child_signal() {
+Result<bool> reset_signal(int number) {
   KernelAction old;
-  const long result = set_handler(SIGCHLD, 0, &old);
+  const long result = set_handler(number, 0, &old);
   return Result<bool>(result < 0 ? result : old.handler == ignored_handler ? 1 : 0);
 }
 
@@ -169,6 +175,8 @@ Result<int> wait_signal(std::uint64_t set, siginfo_t& info, int limit_ms) {
 Done send_signal(pid_t pid, int number) { return Done(enter(SYS_kill, pid, number)); }
 
 Done send_signal_to_group(pid_t group, int number) { return send_signal(-group, number); }
+
+Done send_signal_to_all(int number) { return send_signal(-1, number); }
 
 Done queue_signal(pid_t pid, const siginfo_t& info) {
   return Done(enter(SYS_rt_sigqueueinfo, pid, info.si_signo, &info));
@@ -217,15 +225,40 @@ Result<pid_t> group_of(pid_t pid) { return Result<pid_t>(enter(SYS_getpgid, pid)
 
 Done become_group_leader() { return Done(enter(SYS_setpgid, 0, 0)); }
 
+bool leads_session() { return enter(SYS_getsid) == own_pid(); }
+
+Done become_session_leader() { return Done(enter(SYS_setsid)); }
+
 Done become_subreaper() { return Done(enter(SYS_prctl, PR_SET_CHILD_SUBREAPER, 1)); }
 
-Result<pid_t> reap(pid_t pid, int& wait_status) {
-  return Result<pid_t>(enter(SYS_wait4, pid, &wait_status, WNOHANG | __WALL));
+Result<bool> is_subreaper() {
+  int is_one = 0;
+  const long result = enter(SYS_prctl, PR_GET_CHILD_SUBREAPER, &is_one);
+  return Result<bool>(result < 0 ? result : is_one);
 }
 
-Result<pid_t> reap_with_waitid(pid_t pid, int& wait_status) {
+// Where the kernel's words are of 32 bits the inode's number is only half of it (sd_pidfd_get_inode_id(3)).
+Result<std::uint64_t> unique_id(pid_t pid) {
+#if __SIZEOF_LONG__ == 8
+  const long fd = enter(SYS_pidfd_open, pid, 0);
+  if (fd < 0) return Result<std::uint64_t>(fd);
+  struct stat status {};
+  const long result = enter(SYS_fstat, fd, &status);
+  (void)close(static_cast<int>(fd));
+  return Result<std::uint64_t>(result < 0 ? result : static_cast<long>(status.st_ino));
+#else
+  (void)pid;
+  return Result<std::uint64_t>(-EOPNOTSUPP);
+#endif
+}
+
+Result<pid_t> reap(pid_t pid, int& wait_status, bool stops) {
+  return Result<pid_t>(enter(SYS_wait4, pid, &wait_status, WNOHANG | __WALL | (stops ? WUNTRACED : 0)));
+}
+
+Result<pid_t> reap_with_waitid(pid_t pid, int& wait_status, bool stops) {
   siginfo_t info;
-  const Result<pid_t> child(look_at_child(pid, WEXITED, info));
+  const Result<pid_t> child(look_at_child(pid, WEXITED | (stops ? WSTOPPED : 0), info));
   if (child) wait_status = wait_status_of(info);
   return child;
 }
@@ -286,7 +319,7 @@ Result<std::size_t> send_now(int socket, std::string_view bytes) {
   return Result<std::size_t>(checked(::send(socket, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL)));
 }
 
-bool is_seekable(int fd) { return ::lseek(fd, 0, SEEK_CUR) >= 0; }
+Result<std::size_t> end_of(int fd) { return Result<std::size_t>(checked(::lseek(fd, 0, SEEK_END))); }
 
 bool exists(const char* path) { return enter(SYS_faccessat, AT_FDCWD, path, F_OK) == 0; }
 
@@ -339,10 +372,22 @@ Result<int> wait_signals_or_exit(int signals, int pidfd, int limit_ms) {
 
 bool is_writable(int fd) { return poll_one(fd, POLLOUT, 0) > 0; }
 
+std::int64_t now_ms() {
+  KernelTime now(0);
+  // A second time, for a deadline that is wrong is worse than a call too many.
+  if (enter(SYS_clock_gettime, CLOCK_BOOTTIME, &now) < 0 && enter(SYS_clock_gettime, CLOCK_BOOTTIME, &now) < 0)
+    return -1;
+  return std::int64_t{now.seconds} * 1000 + now.nanoseconds / 1'000'000;
+}
+
 void sleep_ms(int duration_ms) {
   const KernelTime time(duration_ms);
   (void)enter(SYS_nanosleep, &time);
 }
+
+Done give_up_terminal(int fd) { return Done(enter(SYS_ioctl, fd, TIOCNOTTY)); }
+
+Done take_terminal(int fd) { return Done(enter(SYS_ioctl, fd, TIOCSCTTY)); }
 
 Result<pid_t> foreground_group(int fd) {
   pid_t group = 0;

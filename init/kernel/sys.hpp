@@ -35,15 +35,16 @@ inline constexpr int forever_ms = -1;  // no time limit
 enum class Recipient : std::uint8_t { process, group };
 
 // --- signals. Sets are the kernel's 64 bits: libc's sigfillset() leaves out the signals that libc keeps to itself.
-Done set_signal_mask(std::uint64_t mask, std::uint64_t& old);                // rt_sigprocmask(2)
-Result<bool> reset_child_signal();                                           // SIGCHLD to SIG_DFL: was it ignored?
-Done ignore_signal(int number);                                              // rt_sigaction(2), SIG_IGN
-Result<int> wait_signal(std::uint64_t set, siginfo_t& info, int limit_ms);   // rt_sigtimedwait(2); EAGAIN: time is up
-Done send_signal(pid_t pid, int number);                                     // kill(2)
-Done send_signal_to_group(pid_t group, int number);                          // kill(2)
-Done queue_signal(pid_t pid, const siginfo_t& info);                         // rt_sigqueueinfo(2)
-Done set_parent_death_signal(int number);                                    // PR_SET_PDEATHSIG(2const)
-Result<int> open_signals(std::uint64_t set);                                 // signalfd(2), close-on-exec, never waits
+Done set_signal_mask(std::uint64_t mask, std::uint64_t& old);               // rt_sigprocmask(2)
+Result<bool> reset_signal(int number);                                      // rt_sigaction(2), SIG_DFL: was it ignored?
+Done ignore_signal(int number);                                             // rt_sigaction(2), SIG_IGN
+Result<int> wait_signal(std::uint64_t set, siginfo_t& info, int limit_ms);  // rt_sigtimedwait(2); EAGAIN: time is up
+Done send_signal(pid_t pid, int number);                                    // kill(2)
+Done send_signal_to_group(pid_t group, int number);                         // kill(2)
+Done send_signal_to_all(int number);                                        // kill(2), to all but init and ourselves
+Done queue_signal(pid_t pid, const siginfo_t& info);                        // rt_sigqueueinfo(2)
+Done set_parent_death_signal(int number);                                   // PR_SET_PDEATHSIG(2const)
+Result<int> open_signals(std::uint64_t set);                                // signalfd(2), close-on-exec, never waits
 Result<std::size_t> read_signals(int fd, std::span<signalfd_siginfo> room);  // as many as there are; EAGAIN: none
 
 // --- a process by its pidfd, which never stands for another one. A group is that of the process's number, as in
@@ -56,12 +57,17 @@ Result<bool> find_exit(int pidfd, int& wait_status);  // PIDFD_GET_INFO; false: 
 
 // --- processes
 pid_t own_pid();
-pid_t parent_pid();                                           // 0: outside the namespace
-Result<pid_t> group_of(pid_t pid);                            // getpgid(2); 0 is the caller
-Done become_group_leader();                                   // setpgid(2)
-Done become_subreaper();                                      // PR_SET_CHILD_SUBREAPER(2const), Linux 3.4
-Result<pid_t> reap(pid_t pid, int& wait_status);              // wait4(2), WNOHANG | __WALL; 0: none is dead
-Result<pid_t> reap_with_waitid(pid_t pid, int& wait_status);  // the same by another call, if that one fails
+pid_t parent_pid();                          // 0: outside the namespace
+Result<pid_t> group_of(pid_t pid);           // getpgid(2); 0 is the caller
+Done become_group_leader();                  // setpgid(2)
+Done become_session_leader();                // setsid(2)
+bool leads_session();                        // getsid(2): do we?
+Done become_subreaper();                     // PR_SET_CHILD_SUBREAPER(2const), Linux 3.4
+Result<bool> is_subreaper();                 // PR_GET_CHILD_SUBREAPER(2const)
+Result<std::uint64_t> unique_id(pid_t pid);  // pidfd_open(2), its inode; Linux 6.9, of 64 bits
+// wait4(2), WNOHANG | __WALL, on request with stops as well (WUNTRACED); 0: there is nothing to tell.
+Result<pid_t> reap(pid_t pid, int& wait_status, bool stops);
+Result<pid_t> reap_with_waitid(pid_t pid, int& wait_status, bool stops);  // the same by another call, if that one fails
 inline constexpr pid_t any_child = -1;
 Result<pid_t> find_dead_child();       // waitid(2), left in place; 0: none
 Result<bool> is_stopped(pid_t child);  // waitid(2), left in place
@@ -80,7 +86,7 @@ Result<std::size_t> read(int fd, std::span<std::byte> room);
 Result<std::size_t> write(int fd, std::string_view bytes);
 Result<std::size_t> write_now(int fd, std::string_view bytes);     // pwritev2(2), RWF_NOWAIT
 Result<std::size_t> send_now(int socket, std::string_view bytes);  // send(2), MSG_DONTWAIT | MSG_NOSIGNAL
-bool is_seekable(int fd);                                          // lseek(2): no pipe, socket or terminal
+Result<std::size_t> end_of(int fd);                                // lseek(2): no pipe, socket or terminal has one
 bool exists(const char* path);                                     // access(2)
 bool is_directory(const char* path);                               // open(2), O_DIRECTORY
 Done make_pipe(int& reader, int& writer);                          // pipe2(2), close-on-exec
@@ -99,8 +105,11 @@ Result<int> wait_signals_or_exit(int signals, int pidfd, int limit_ms);
 inline constexpr int signals_ready = 1;
 inline constexpr int process_reaped = 2;
 void sleep_ms(int duration_ms);
+std::int64_t now_ms();  // since the boot: CLOCK_BOOTTIME; -1: it cannot be had
 
 // --- terminals
+Done give_up_terminal(int fd);                   // TIOCNOTTY(2const)
+Done take_terminal(int fd);                      // TIOCSCTTY(2const)
 Result<pid_t> foreground_group(int fd);          // TIOCGPGRP(2const)
 Done set_foreground_group(int fd, pid_t group);  // TIOCSPGRP(2const)
 

@@ -1,10 +1,26 @@
 // From a wait status or a failed start to the number that init exits with, 0 to 255.
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
 namespace foster {
 
 // The start failed before exec: a usage error, or a system call that refused (as docker run, env and timeout have it).
 inline constexpr int exit_start_failed = 125;
+
+// A set of exit codes, 0 to 255.
+class ExitCodes {
+ public:
+  constexpr void add(int code) { words_[word(code)] |= bit(code); }
+  [[nodiscard]] constexpr bool contains(int code) const { return (words_[word(code)] & bit(code)) != 0; }
+
+ private:
+  static constexpr std::size_t word(int code) { return static_cast<std::size_t>(code) / 32; }
+  static constexpr std::uint32_t bit(int code) { return 1U << (static_cast<unsigned>(code) % 32); }
+  std::array<std::uint32_t, 8> words_{};
+};
 
 // True for the status of a process that is gone; false for one that is only stopped or continued (wait(2)).
 bool has_ended(int wait_status);

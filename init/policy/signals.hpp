@@ -1,6 +1,7 @@
 // Signals by name and number, and sets of them. Linux on every architecture that foster is built for has 64.
 #pragma once
 
+#include <array>
 #include <csignal>
 #include <cstdint>
 #include <string_view>
@@ -30,6 +31,26 @@ class SignalSet {
  private:
   static constexpr std::uint64_t bit(int number) { return std::uint64_t{1} << static_cast<unsigned>(number - 1); }
   std::uint64_t bits_ = 0;
+};
+
+// Which signal each one is handed on as.
+class Rewrites {
+ public:
+  // To 0: it is dropped.
+  constexpr void set(int from, int to) { to_[index(from)] = static_cast<std::uint8_t>(to == 0 ? dropped : to); }
+  [[nodiscard]] constexpr bool has(int from) const { return to_[index(from)] != unchanged; }
+  // 0 for one that is dropped.
+  [[nodiscard]] constexpr int of(int number) const {
+    const int to = to_[index(number)];
+    if (to == unchanged) return number;
+    return to == dropped ? 0 : to;
+  }
+
+ private:
+  static constexpr int unchanged = 0;
+  static constexpr int dropped = 255;
+  static constexpr std::size_t index(int number) { return static_cast<std::size_t>(number - 1); }
+  std::array<std::uint8_t, last_signal> to_{};
 };
 
 // "TERM", "SIGTERM", "term", "15", "RTMIN+3", "RTMAX-1": its number, 1 to 64; 0 for any other text.

@@ -61,7 +61,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND FOSTER_SANITIZE)
     add_test(NAME ${name}_fuzz_corpus COMMAND ${name}_fuzz -runs=0 ${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${name})
   endfunction()
   foster_fuzz_target(options)
-  foster_fuzz_target(events ${PROJECT_SOURCE_DIR}/tests/policy/model.cpp ${PROJECT_SOURCE_DIR}/tests/policy/promises.cpp)
+  file(GLOB model_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/policy/model*.cpp
+       ${PROJECT_SOURCE_DIR}/tests/policy/promises*.cpp)
+  foster_fuzz_target(events ${model_sources})
 endif()
 
 # The integration tests clone namespaces, which the sanitizers' and gcov's runtimes do not survive. They run the shipped
@@ -104,6 +106,9 @@ endfunction()
 foster_init_tests(integration 200 20)
 foster_init_tests(races 20 5)   # many in scripts/races
 foster_init_tests(hostile 1 1)  # no race is in it; scripts/hostile runs it against other inits as well
+foster_init_tests(terminals 1 1)
+target_sources(terminals_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests/hostile/reporter.cpp)  # for scripts/terminals
+foster_init_tests(peers 1 1)    # beside the originals, as far as they are installed; scripts/compare-peers installs them
 add_test(NAME hostile_rows COMMAND ${PROJECT_SOURCE_DIR}/tests/hostile/check-rows)
 
 # The injector of faults, and the short form of what scripts/faults does with it.

@@ -54,6 +54,14 @@ int outer(Words);    // FD COMMAND…: a PID 1 that starts it, reaps, and writes
 int state(Words);  // FILE: mask, dispositions, folder, descriptors, environment, numbers
 int deny(Words);   // CALL[:CONDITION]=ERROR[,…] COMMAND…: these system calls fail for the command
 
+// The end
+int await(Words);     // NAME COMMAND…: "NAME ready"; at USR1 becomes the command
+int aside(Words);     // COMMAND… -- COMMAND…: starts the first in a session of its own; becomes the second
+int worker(Words);    // NAME MS: "NAME ready"; at TERM works on for so long, then "NAME done"
+int heir(Words);      // NAME: "NAME ready"; at TERM leaves such a worker behind, and exits
+int stranger(Words);  // NAME COMMAND…: an orphan that is not ours and catches all; then becomes the command
+int eat(Words);       // memory, until somebody kills it
+
 // Hostile
 int as_user(Words);  // UID COMMAND…: as that user and group
 int daemon(Words);   // CODE: leaves "daemon", a process in a session of its own, and exits

@@ -16,7 +16,7 @@ struct Subcommand {
   int (*run)(Words);
 };
 
-constexpr std::array<Subcommand, 21> subcommands{{
+constexpr std::array<Subcommand, 27> subcommands{{
     {"catch", catch_all},
     {"on-term", on_term},
     {"die", die},
@@ -36,6 +36,12 @@ constexpr std::array<Subcommand, 21> subcommands{{
     {"outer", outer},
     {"state", state},
     {"deny", deny},
+    {"await", await},
+    {"aside", aside},
+    {"worker", worker},
+    {"heir", heir},
+    {"stranger", stranger},
+    {"eat", eat},
     {"as-user", as_user},
     {"daemon", daemon},
 }};

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <ctime>
 #include <iostream>
 #include <sstream>
 
@@ -19,6 +20,7 @@ constexpr int exit_trouble = 99;
 
 int exits_on = 0;
 int exit_code_then = 0;
+long takes_ms = 0;
 
 [[noreturn]] void give_up(const char* what) {
   std::perror(what);
@@ -38,6 +40,29 @@ void catch_signal(int number) {
   action.sa_sigaction = take_note;
   action.sa_flags = SA_SIGINFO | SA_RESTART;
   if (::sigaction(number, &action, nullptr) != 0) give_up("sigaction");
+}
+
+void end_after_a_while(int /*number*/) {
+  for (timespec left{.tv_sec = 0, .tv_nsec = takes_ms * 1'000'000L}; ::nanosleep(&left, &left) != 0;) {
+  }
+  ::_exit(0);
+}
+
+// All signals are blocked until it knows what to do with them.
+void start_other(const Other& does) {
+  sigset_t all;
+  sigset_t before;
+  ::sigfillset(&all);
+  ::sigprocmask(SIG_SETMASK, &all, &before);
+  if (::fork() == 0) {
+    if (!does.in_group && ::setsid() < 0) give_up("setsid");
+    takes_ms = does.takes_ms;
+    ::signal(SIGTERM, does.ignores_term ? SIG_IGN : end_after_a_while);
+    ::signal(ends_other, [](int /*number*/) { ::_exit(0); });
+    ::sigprocmask(SIG_SETMASK, &before, nullptr);
+    for (;;) ::pause();
+  }
+  ::sigprocmask(SIG_SETMASK, &before, nullptr);
 }
 
 // Stays in the old group, and takes no signal.
@@ -87,9 +112,14 @@ void obey(const std::string& word, int number) {
 
 }  // namespace
 
-std::string described(const Command& command) {
+std::string described(const Scenario& scenario) {
+  const Command& command = scenario.does;
   std::ostringstream text;
   text << command.exits_on << ' ' << command.exit_code << ' ' << command.leaves_group << ' ' << command.other_user;
+  text << ' ' << scenario.others.size();
+  for (const Other& other : scenario.others) {
+    text << ' ' << other.in_group << ' ' << other.ignores_term << ' ' << other.takes_ms;
+  }
   for (const int number : command.catches) text << ' ' << number;
   return text.str();
 }
@@ -99,6 +129,11 @@ void be_command(const std::string& description) {
   bool leaves = false;
   bool changes_user = false;
   text >> exits_on >> exit_code_then >> leaves >> changes_user;
+  std::size_t count = 0;
+  text >> count;
+  for (Other other; count > 0 && text >> other.in_group >> other.ignores_term >> other.takes_ms; --count) {
+    start_other(other);
+  }
   for (int number = 0; text >> number;) catch_signal(number);
   if (exits_on != 0) catch_signal(exits_on);
   if (leaves) leave_group();

@@ -25,6 +25,12 @@ using Clock = std::chrono::steady_clock;
 // retry.
 int most_calls(int calls) { return 3 * calls + 100; }
 
+// Where descriptors can neither be closed together nor listed, each number is tried.
+int most_closes(const Scenario& scenario) {
+  constexpr int descriptor_limit = 1024;
+  return scenario.proc == fake::Proc::mounted ? 0 : descriptor_limit;
+}
+
 class Matrix {
  public:
   Matrix(const Scenario& scenario, const Loop& loop, Findings& findings)
@@ -74,7 +80,10 @@ class Matrix {
   }
 
   void run_once(const Fault& fault) {
-    const Run run{.scenario = scenario_, .loop = loop_, .fault = fault, .calls_a_second = most_calls(calls_)};
+    const Run run{.scenario = scenario_,
+                  .loop = loop_,
+                  .fault = fault,
+                  .calls_a_second = most_calls(calls_) + most_closes(scenario_)};
     const auto broken = broken_promises(run, fake::perform(run));
     const auto call = last_trace().entry(fault.side, fault.at).call;
     const std::string kind = std::string(name_of(call)) + " fails " + (fault.stays ? "from then on: " : "once: ");

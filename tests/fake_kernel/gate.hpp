@@ -52,12 +52,15 @@ class Gate {
   void open(Trace& trace, FakeKernel* kernel, const Fault& fault, int refuse_clones);
   [[nodiscard]] FakeKernel* kernel() const { return kernel_; }
   void set_side(Side side) { side_ = side; }
+  [[nodiscard]] bool was_refused() const { return was_refused_; }    // the last call, by a fault
+  [[nodiscard]] bool is_failing() const { return trace_->failing; }  // or has been
 
   // What `perform` answers, or the errno (negative) of a fault.
   template <class Perform>
   long pass(Call call, Perform perform) {
     Entry& entry = enter(call);
     const int error = error_of(call);
+    was_refused_ = error != 0;
     const long result = error != 0 ? -error : perform();
     entry.outcome = outcome_class(call, result);
     return result;
@@ -77,6 +80,7 @@ class Gate {
   FakeKernel* kernel_ = nullptr;
   Fault fault_;
   int refuse_clones_ = 0;
+  bool was_refused_ = false;
   Side side_ = Side::parent;
 };
 

@@ -56,7 +56,12 @@ class FakeKernel {
   [[nodiscard]] const Process& main_command() const { return processes_[main_]; }
   [[nodiscard]] bool command_ran() const { return command_ran_; }
   [[nodiscard]] bool main_lives() const { return main_ != 0 && main_command().lives(); }
-  [[nodiscard]] bool reaps() const { return processes_[static_cast<std::size_t>(init_)].child_signal_ignored; }
+  // The kernel has reaped for init, at least until the main command's end.
+  [[nodiscard]] bool reaps() const { return reaped_for_init_; }
+  [[nodiscard]] bool leaves_children() const;  // of init's, that are not reaped
+  [[nodiscard]] const std::vector<Process>& processes() const { return processes_; }
+  [[nodiscard]] const std::string& log() const { return log_; }               // of --termination-log
+  [[nodiscard]] bool has_lost_foreground() const;                             // to the main command's group, at the end
   [[nodiscard]] const std::vector<siginfo_t>& seen() const { return seen_; }  // by the main command
   [[nodiscard]] const std::vector<Sent>& sent() const { return sent_; }
   [[nodiscard]] const std::string& errors() const { return errors_; }  // what is on stderr
@@ -71,11 +76,12 @@ class FakeKernel {
 
   // --- the calls, in the order of sys.hpp
   long set_signal_mask(std::uint64_t mask, std::uint64_t& old);
-  long reset_child_signal();
+  long reset_signal(int number);
   long ignore_signal(int number);
   long wait_signal(std::uint64_t set, siginfo_t& info, int limit_ms);
   long send_signal(pid_t pid, int number);
   long send_signal_to_group(pid_t group, int number);
+  long send_signal_to_all(int number);
   long queue_signal(pid_t pid, const siginfo_t& info);
   long set_parent_death_signal(int number);
   long open_signals(std::uint64_t set);
@@ -88,9 +94,13 @@ class FakeKernel {
   long parent_pid() { return here().parent; }
   long group_of(pid_t pid);
   long become_group_leader();
+  long become_session_leader();
+  long leads_session() { return here().session == current_ ? 1 : 0; }
   long become_subreaper();
-  long reap(pid_t pid, int& wait_status);
-  long reap_with_waitid(pid_t pid, int& wait_status) { return reap(pid, wait_status); }
+  long is_subreaper() { return here().adopts ? 1 : 0; }
+  long unique_id(pid_t pid) { return pid; }
+  long reap(pid_t pid, int& wait_status, bool stops);
+  long reap_with_waitid(pid_t pid, int& wait_status, bool stops) { return reap(pid, wait_status, stops); }
   long find_dead_child();
   long is_stopped(pid_t child);
   long clone_sharing_memory(int (*entry)(void*), void* argument, int* pidfd);
@@ -103,7 +113,7 @@ class FakeKernel {
   long write(int fd, std::string_view bytes);
   long write_now(int fd, std::string_view bytes) { return write(fd, bytes); }
   long send_now(int socket, std::string_view bytes);
-  long is_seekable(int fd);
+  long end_of(int fd);
   long exists(const char* path);
   long is_directory(const char* path);
   long make_pipe(int& reader, int& writer);
@@ -118,6 +128,9 @@ class FakeKernel {
   long is_writable(int fd);
   long wait_signals_or_exit(int signals, int pidfd, int limit_ms);
   long sleep_ms(int duration_ms);
+  [[nodiscard]] std::int64_t now_ms() const { return now_ms_; }
+  long give_up_terminal(int fd);
+  long take_terminal(int fd);
   long foreground_group(int fd);
   long set_foreground_group(int fd, pid_t group);
 
@@ -128,14 +141,34 @@ class FakeKernel {
   Process& add_process(pid_t parent, pid_t group);
   pid_t begin_child();
   void end_process(Process& process, int status);
+  void stop_process(Process& process, int number);
   [[nodiscard]] const Process* process_of(int pidfd);
   [[nodiscard]] pid_t heir() const;
   void hand_over_children(pid_t parent);
   void tell_parent(const Process& process, int code);
-  long find_child(pid_t pid, Process::Life life, Process*& found);
+  template <class Wanted>
+  long find_child(pid_t pid, Wanted is_wanted, Process*& found);
   [[noreturn]] void leave_child();
-  void start_command();
-  [[noreturn]] void run_shell(std::string_view script);
+  void start_command(char* const* environment);
+  [[noreturn]] void run_shell(std::string_view script, char* const* environment);
+
+  // --- the other processes (kernel_others.cpp)
+  void start_others();
+  Process& start_other(int number, pid_t parent);
+  void react_as_other(Process& process, const siginfo_t& info);
+  void end_other(Process& process);
+  void end_other_by_itself(int number);
+  [[nodiscard]] const Process* next_to_end() const;
+  void judge_recipient(const Process& process);
+
+  // --- the terminal (kernel_terminal.cpp)
+  Descriptor* find_terminal(int fd);
+  void stop_init();
+  [[nodiscard]] bool is_orphaned(pid_t group) const;
+  void type(int number);
+  void read_terminal();
+  void give_front_to(int other);
+  void continue_init(bool to_front);
 
   // --- signals (kernel_signals.cpp)
   bool take_pending(Process& process, std::uint64_t set, siginfo_t& info);
@@ -153,17 +186,23 @@ class FakeKernel {
   bool has_writer(int pipe) const;
   long open(const char* path, bool write);
   long read_file(Descriptor& descriptor, std::span<std::byte> room);
+  [[nodiscard]] bool make_text(std::string_view path, std::string& text) const;
+  [[nodiscard]] std::vector<int> numbers_in(const Descriptor& directory) const;
 
   // --- the world (kernel_world.cpp)
   template <class Ready>
   bool block(int limit_ms, Ready ready);
   int what_is_ready(int signals, int pidfd);
+  [[nodiscard]] std::int64_t next_event_ms() const;
+  void take_next_event();
   void happen(const Happening& happening);
   void send_to_init(int number, int code, int value);
   void make_orphans(int count);
   void lose_parent();
   void look_for_zombies(bool rests);
-  void check_start();
+  void check_start(char* const* environment);
+  void check_environment(char* const* environment);
+  void add_bystanders(pid_t parent);
   [[noreturn]] void stop(End end);
 
   const Scenario& scenario_;
@@ -187,9 +226,14 @@ class FakeKernel {
   End end_ = End::exited;
   int exit_status_ = -1;
   bool command_ran_ = false;
+  bool reaped_for_init_ = false;
+  std::string log_;
+  pid_t foreground_ = 0;        // 0: there is no terminal
+  pid_t terminal_session_ = 0;  // that it controls
   int woken_by_clock_ = 0;
   bool rested_with_zombie_ = false;
   std::int64_t oldest_zombie_ms_ = 0;
+  std::int64_t continued_ms_ = 0;  // since when init runs
   std::vector<siginfo_t> seen_;
   std::vector<Sent> sent_;
   std::string errors_;

@@ -11,6 +11,13 @@ namespace {
 
 constexpr std::uint64_t every_signal = ~std::uint64_t{0};
 
+bool is_dead(const Process& process) { return process.life == Process::Life::zombie; }
+
+// A stop is told to one wait only.
+bool has_news_of_a_stop(const Process& process) {
+  return process.life == Process::Life::stopped && process.stop_is_news;
+}
+
 int exit_status_word(int code) { return (code & 0xff) << 8; }
 
 }  // namespace
@@ -23,7 +30,7 @@ Process* FakeKernel::find(pid_t pid) {
 
 Process& FakeKernel::add_process(pid_t parent, pid_t group) {
   const auto pid = static_cast<pid_t>(processes_.size());
-  processes_.push_back({.pid = pid, .parent = parent, .group = group == 0 ? pid : group});
+  processes_.push_back({.pid = pid, .parent = parent, .group = group == 0 ? pid : group, .started_ms = now_ms_});
   return processes_.back();
 }
 
@@ -64,6 +71,14 @@ long FakeKernel::become_group_leader() {
   return 0;
 }
 
+// Who leads a group cannot (setsid(2)).
+long FakeKernel::become_session_leader() {
+  if (here().group == current_) return -EPERM;
+  here().group = here().session = current_;
+  here().has_terminal = false;
+  return current_;
+}
+
 long FakeKernel::become_subreaper() {
   here().adopts = true;
   return 0;
@@ -79,6 +94,8 @@ pid_t FakeKernel::begin_child() {
   Process& child = add_process(current_, here().group);
   Process& parent = here();  // adding has moved them
   child.mask = parent.mask;
+  child.session = parent.session;
+  child.has_terminal = parent.has_terminal;
   child.child_signal_ignored = parent.child_signal_ignored;
   child.descriptors = parent.descriptors;
   return child.pid;
@@ -120,28 +137,28 @@ void FakeKernel::exit_child(int code) {
 }
 
 // Only the command, a shell and files that cannot be run are there.
-long FakeKernel::execute(const char* path, char* const* arguments, char* const* /*environment*/) {
+long FakeKernel::execute(const char* path, char* const* arguments, char* const* environment) {
   const std::string_view file = path;
   if (file == "/t/forbidden") return -EACCES;
   if (file == "/t/plain" || file == "/t/elf") return -ENOEXEC;
-  if (file == "/bin/sh" && scenario_.has_shell) run_shell(arguments[1]);
+  if (file == "/bin/sh" && scenario_.has_shell) run_shell(arguments[1], environment);
   if (file != "/t/command") return -ENOENT;
-  start_command();
+  start_command(environment);
   leave_child();
 }
 
 // It can read one file only.
-void FakeKernel::run_shell(std::string_view script) {
+void FakeKernel::run_shell(std::string_view script, char* const* environment) {
   constexpr int exit_not_found = 127;
-  start_command();
+  start_command(environment);
   if (script == "/t/elf") broken_.emplace_back("an ELF file is given to the shell");
   if (script != "/t/plain") end_process(here(), exit_status_word(exit_not_found));
   leave_child();
 }
 
-void FakeKernel::start_command() {
+void FakeKernel::start_command(char* const* environment) {
   main_ = static_cast<std::size_t>(current_);
-  check_start();
+  check_start(environment);
   Process& command = here();
   command.executed = command_ran_ = true;
   std::erase_if(command.descriptors, [](const auto& entry) { return entry.second.closes_at_exec; });
@@ -150,6 +167,7 @@ void FakeKernel::start_command() {
     add_process(current_, command.group).mask = every_signal;  // no signal ends the helper
     here().group = elsewhere;
   }
+  start_others();
   deliver(here());
 }
 
@@ -161,6 +179,13 @@ void FakeKernel::end_process(Process& process, int status) {
   const pid_t pid = process.pid;
   hand_over_children(pid);
   tell_parent(processes_[static_cast<std::size_t>(pid)], WIFSIGNALED(status) ? CLD_KILLED : CLD_EXITED);
+}
+
+void FakeKernel::stop_process(Process& process, int number) {
+  process.life = Process::Life::stopped;
+  process.status = number << 8 | 0x7f;
+  process.stop_is_news = true;
+  tell_parent(process, CLD_STOPPED);
 }
 
 // Init, if it is the first process of its namespace or adopts.
@@ -181,9 +206,10 @@ void FakeKernel::hand_over_children(pid_t parent) {
 void FakeKernel::tell_parent(const Process& process, int code) {
   const auto at = static_cast<std::size_t>(process.pid);
   Process* const parent = find(process.parent);
-  const bool is_dead = process.life == Process::Life::zombie;
-  const bool is_ignored = parent == nullptr || parent->child_signal_ignored;
-  if (is_dead && is_ignored) processes_[at].life = Process::Life::gone;
+  const bool has_ended = is_dead(process);
+  // The main command reaps what it has started.
+  const bool is_ignored = parent == nullptr || parent->child_signal_ignored || parent->executed;
+  if (has_ended && is_ignored) processes_[at].life = Process::Life::gone;
   if (is_ignored) return;
   siginfo_t info{};
   info.si_signo = SIGCHLD;
@@ -193,38 +219,41 @@ void FakeKernel::tell_parent(const Process& process, int code) {
 }
 
 // The first child in that state, or null where there is none; ECHILD where there is no child to wait for at all.
-long FakeKernel::find_child(pid_t pid, Process::Life life, Process*& found) {
+template <class Wanted>
+long FakeKernel::find_child(pid_t pid, Wanted is_wanted, Process*& found) {
   bool any = false;
   while (first_ < processes_.size() && (!processes_[first_].exists() || processes_[first_].pid == 0)) ++first_;
   for (std::size_t at = first_; at < processes_.size(); ++at) {
     Process& process = processes_[at];
     if (!process.exists() || process.parent != current_ || (pid > 0 && process.pid != pid)) continue;
     any = true;
-    if (process.life != life) continue;
+    if (!is_wanted(process)) continue;
     found = &process;
     return process.pid;
   }
   return any ? 0 : -ECHILD;
 }
 
-long FakeKernel::reap(pid_t pid, int& wait_status) {
-  Process* dead = nullptr;
-  const long result = find_child(pid, Process::Life::zombie, dead);
-  if (dead == nullptr) return result;
-  wait_status = dead->status;
+long FakeKernel::reap(pid_t pid, int& wait_status, bool stops) {
+  Process* child = nullptr;
+  const long result = find_child(
+      pid, [=](const Process& process) { return is_dead(process) || (stops && has_news_of_a_stop(process)); }, child);
+  if (child == nullptr) return result;
+  wait_status = child->status;
   look_for_zombies(false);
-  dead->life = Process::Life::gone;
+  if (is_dead(*child)) child->life = Process::Life::gone;
+  child->stop_is_news = false;
   return result;
 }
 
 long FakeKernel::find_dead_child() {
   Process* dead = nullptr;
-  return find_child(-1, Process::Life::zombie, dead);
+  return find_child(-1, is_dead, dead);
 }
 
 long FakeKernel::is_stopped(pid_t child) {
   Process* stopped = nullptr;
-  return find_child(child, Process::Life::stopped, stopped);
+  return find_child(child, has_news_of_a_stop, stopped);
 }
 
 }  // namespace fake

@@ -60,6 +60,13 @@ bool FakeKernel::has_pending(const Process& process, std::uint64_t set) const {
 void FakeKernel::post(Process& process, const siginfo_t& info) {
   const int number = info.si_signo;
   const bool is_blocked = is_in(process.mask, number);
+  // Each of the two takes the other back, and SIGCONT works however it is blocked.
+  const auto is_undone = [=](const siginfo_t& other) {
+    return (number == SIGCONT && stops_by_default(other.si_signo)) ||
+           (stops_by_default(number) && other.si_signo == SIGCONT);
+  };
+  std::erase_if(process.pending, is_undone);
+  if (number == SIGCONT && process.life == Process::Life::stopped) process.life = Process::Life::runs;
   // A blocked signal is never discarded: its disposition may change until it is unblocked.
   if (number == SIGCHLD && !is_blocked) return;
   const auto same = [&](const siginfo_t& other) { return other.si_signo == number; };
@@ -74,9 +81,8 @@ void FakeKernel::deliver(Process& process) {
   siginfo_t info{};
   for (;;) {
     Process& now = processes_[at];
-    const std::uint64_t always = bit(SIGKILL) | bit(SIGCONT);
     std::uint64_t set = ~now.mask | bit(SIGKILL) | bit(SIGSTOP);
-    if (now.life == Process::Life::stopped) set &= always;
+    if (now.life == Process::Life::stopped) set = bit(SIGKILL);
     if (!now.lives() || !take_pending(now, set, info)) return;
     act_on(now, info);
   }
@@ -85,15 +91,18 @@ void FakeKernel::deliver(Process& process) {
 void FakeKernel::act_on(Process& process, const siginfo_t& info) {
   const int number = info.si_signo;
   const bool is_init = process.pid == init_;
-  if (number == SIGCONT && process.life == Process::Life::stopped) process.life = Process::Life::runs;
+  if (number != SIGCHLD) process.received.push_back({.number = number, .at_ms = now_ms_});
   if (process.executed) {
     seen_.push_back(info);
     react(process, info);
+  } else if (process.other >= 0) {
+    react_as_other(process, info);
   } else if (is_ignored_by_default(number) || (is_init && scenario_.pid1)) {
     return;  // without a handler PID 1 gets nothing
+  } else if (is_init && stops_by_default(number)) {
+    if (!is_orphaned(process.group)) stop_init();
   } else if (stops_by_default(number)) {
-    process.life = Process::Life::stopped;
-    tell_parent(process, CLD_STOPPED);
+    stop_process(process, number);
   } else if (is_init) {
     stop(End::killed);
   } else {
@@ -107,12 +116,13 @@ void FakeKernel::react(Process& command, const siginfo_t& info) {
   const Command& does = scenario_.does;
   const int number = info.si_signo;
   if (number == does.exits_on) return end_process(command, does.exit_code << 8);
+  // It goes on where it was stopped: with what it reads.
+  if (number == SIGCONT && does.reads_terminal) return read_terminal();
   const bool can_catch = number != SIGKILL && number != SIGSTOP;
   if (can_catch && std::ranges::find(does.catches, number) != does.catches.end()) return;
   if (is_ignored_by_default(number)) return;
   if (!stops_by_default(number)) return end_process(command, number);
-  command.life = Process::Life::stopped;
-  tell_parent(command, CLD_STOPPED);
+  stop_process(command, number);
 }
 
 long FakeKernel::set_signal_mask(std::uint64_t mask, std::uint64_t& old) {
@@ -122,15 +132,19 @@ long FakeKernel::set_signal_mask(std::uint64_t mask, std::uint64_t& old) {
   return 0;
 }
 
-long FakeKernel::reset_child_signal() {
-  const bool was_ignored = here().child_signal_ignored;
-  here().child_signal_ignored = false;
-  std::erase_if(here().pending, [](const siginfo_t& info) { return info.si_signo == SIGCHLD; });
+// What is pending goes with it, where to ignore it is the default.
+long FakeKernel::reset_signal(int number) {
+  const bool was_ignored = number == SIGCHLD && here().child_signal_ignored;
+  if (number == SIGCHLD) here().child_signal_ignored = false;
+  if (is_ignored_by_default(number)) {
+    std::erase_if(here().pending, [=](const siginfo_t& info) { return info.si_signo == number; });
+  }
   return was_ignored ? 1 : 0;
 }
 
 long FakeKernel::ignore_signal(int number) {
   if (number == SIGCHLD) here().child_signal_ignored = true;
+  reaped_for_init_ = reaped_for_init_ || (number == SIGCHLD && current_ == init_);
   std::erase_if(here().pending, [=](const siginfo_t& info) { return info.si_signo == number; });
   return 0;
 }
@@ -139,14 +153,28 @@ long FakeKernel::post_to(pid_t pid, const siginfo_t& info) {
   Process* const process = find(pid);
   if (process == nullptr) return -ESRCH;
   if (process->refuses_signals) return -EPERM;
+  if (info.si_signo != 0) judge_recipient(*process);
   if (process->lives() && info.si_signo != 0) post(*process, info);
   return 0;
 }
 
-long FakeKernel::send_signal(pid_t pid, int number) { return post_to(pid, info_of(number, current_)); }
+long FakeKernel::send_signal(pid_t pid, int number) {
+  return pid == 0 ? send_signal_to_group(here().group, number) : post_to(pid, info_of(number, current_));
+}
 
 long FakeKernel::send_signal_to_group(pid_t group, int number) {
   return post_to_group(group, info_of(number, current_));
+}
+
+// To all but the first process of the namespace, which is outside where init is it, and the caller (kill(2)).
+long FakeKernel::send_signal_to_all(int number) {
+  long result = -ESRCH;
+  for (pid_t pid = 1; static_cast<std::size_t>(pid) < processes_.size(); ++pid) {
+    if (pid == 1 || pid == current_ || !processes_[static_cast<std::size_t>(pid)].exists()) continue;
+    (void)send_signal(pid, number);
+    result = 0;
+  }
+  return result;
 }
 
 // One member that takes it is enough; a zombie is one.

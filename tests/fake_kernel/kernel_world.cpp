@@ -11,6 +11,8 @@ namespace {
 constexpr std::int64_t between_happenings_ms = 2000;
 constexpr std::int64_t patience_ms = 60'000;  // after the last of them
 constexpr std::int64_t second_ms = 1000;
+constexpr std::int64_t never_ms = INT64_MAX;
+constexpr const char* log_of_command = "left by the command\n";
 constexpr std::uint64_t every_signal = ~std::uint64_t{0};
 
 }  // namespace
@@ -20,19 +22,40 @@ FakeKernel::FakeKernel(const Scenario& scenario, const Early& early, int calls_a
   processes_.push_back({});
   // Where init is not PID 1, it is in the group of that one, its parent.
   const pid_t parent = scenario.pid1 ? 0 : add_process(0, 0).pid;
-  init_ = current_ = add_process(parent, parent).pid;
+  init_ = current_ = add_process(parent, scenario.tty == Tty::none ? parent : 0).pid;
   here().child_signal_ignored = scenario.child_signal_ignored;
   if (scenario.all_blocked) here().mask = every_signal;
   here().descriptors = {{0, {}}, {1, {}}, {2, {.kind = Descriptor::Kind::pipe_writer}}};
   here().descriptors[2].object = 1;
   if (scenario.stderr_closed) here().descriptors.erase(2);
   if (scenario.inherited_descriptor > 0) here().descriptors[scenario.inherited_descriptor] = {};
+  if (scenario.log == Log::full) log_ = log_of_command;
+  add_bystanders(parent);
   pipes_.resize(2);  // numbers that are no pipe: the null device's and the log's
   first_ = processes_.size();
   if (!scenario.inherited_zombie) return;
   // Its SIGCHLD was discarded long ago.
   Process& dead = add_process(init_, 0);
   dead.life = Process::Life::zombie;
+}
+
+// The session that init is in, with its terminal; and, where init is not the first of its namespace, somebody whom it
+// has nothing to do with.
+void FakeKernel::add_bystanders(pid_t parent) {
+  if (parent != 0) {
+    Process& stranger = add_process(parent, 0);
+    stranger.is_stranger = true;
+    stranger.session = stranger.pid;
+    stranger.mask = every_signal;
+  }
+  for (const pid_t pid : {parent, init_}) {
+    processes_[static_cast<std::size_t>(pid)].session = parent != 0 ? parent : init_;
+    processes_[static_cast<std::size_t>(pid)].has_terminal = scenario_.tty != Tty::none;
+  }
+  if (scenario_.tty == Tty::none) return;
+  here().descriptors[0] = {.kind = Descriptor::Kind::terminal};
+  terminal_session_ = here().session;
+  foreground_ = scenario_.tty == Tty::in_front ? here().group : parent;
 }
 
 [[gnu::noinline]] End FakeKernel::run(int (*program)(void*), void* data) {
@@ -54,19 +77,34 @@ void FakeKernel::count_call(Side side, int number) {
   deliver(here());
 }
 
+std::int64_t FakeKernel::next_event_ms() const {
+  const Process* const process = next_to_end();
+  const std::int64_t ends_ms = process != nullptr ? process->ends_at_ms : never_ms;
+  return happened_ < scenario_.happenings.size() ? std::min(due_ms_, ends_ms) : ends_ms;
+}
+
+void FakeKernel::take_next_event() {
+  const Process* const process = next_to_end();
+  const std::int64_t next_ms = next_event_ms();
+  now_ms_ = std::max(now_ms_, next_ms);
+  if (process != nullptr && process->ends_at_ms == next_ms) {
+    return end_other(processes_[static_cast<std::size_t>(process->pid)]);
+  }
+  due_ms_ = now_ms_ + between_happenings_ms;
+  // By now the command has got as far.
+  if (main_lives()) processes_[main_].refuses_signals = scenario_.does.other_user;
+  happen(scenario_.happenings[happened_++]);
+}
+
 // True once it is ready, false when the time is up.
 template <class Ready>
 bool FakeKernel::block(int limit_ms, Ready ready) {
   const bool for_ever = limit_ms < 0;
   const std::int64_t until_ms = now_ms_ + limit_ms;
   while (!ready()) {
-    const bool more = happened_ < scenario_.happenings.size();
-    if (more && (for_ever || due_ms_ <= until_ms)) {
-      now_ms_ = std::max(now_ms_, due_ms_);
-      due_ms_ = now_ms_ + between_happenings_ms;
-      // By now the command has got as far.
-      if (main_lives()) processes_[main_].refuses_signals = scenario_.does.other_user;
-      happen(scenario_.happenings[happened_++]);
+    const std::int64_t next_ms = next_event_ms();
+    if (next_ms != never_ms && (for_ever || next_ms <= until_ms)) {
+      take_next_event();
       continue;
     }
     if (for_ever) stop(End::hung);
@@ -145,6 +183,19 @@ void FakeKernel::happen(const Happening& happening) {
       return;
     case Happening::What::parent_dies:
       return lose_parent();
+    case Happening::What::other_exits:
+      return end_other_by_itself(happening.number);
+    case Happening::What::limit:
+      return;
+    case Happening::What::typed:
+      return type(happening.number);
+    case Happening::What::reads:
+      return read_terminal();
+    case Happening::What::takes_front:
+      return give_front_to(happening.number);
+    case Happening::What::to_front:
+    case Happening::What::to_back:
+      return continue_init(happening.what == Happening::What::to_front);
   }
 }
 
@@ -187,12 +238,12 @@ void FakeKernel::look_for_zombies(bool rests) {
     const Process& process = processes_[at];
     if (process.parent != init_ || process.life != Process::Life::zombie) continue;
     rested_with_zombie_ = rested_with_zombie_ || rests;
-    oldest_zombie_ms_ = std::max(oldest_zombie_ms_, now_ms_ - process.dead_since_ms);
+    oldest_zombie_ms_ = std::max(oldest_zombie_ms_, now_ms_ - std::max(process.dead_since_ms, continued_ms_));
   }
 }
 
 // The command is to find everything as init was started with, and a process group of its own.
-void FakeKernel::check_start() {
+void FakeKernel::check_start(char* const* environment) {
   const Process& command = here();
   const std::uint64_t mask = scenario_.all_blocked ? every_signal : 0;
   const std::uint64_t never_blocked = std::uint64_t{1} << (SIGKILL - 1) | std::uint64_t{1} << (SIGSTOP - 1);
@@ -202,6 +253,11 @@ void FakeKernel::check_start() {
   expect((command.mask | never_blocked) == (mask == 0 ? never_blocked : mask), "the command has another signal mask");
   expect(command.child_signal_ignored == scenario_.child_signal_ignored, "the command has another SIGCHLD disposition");
   expect(command.group == current_, "the command has no process group of its own");
+  const bool wants_session = std::ranges::find(scenario_.options, "-S") != scenario_.options.end();
+  expect(wants_session == (command.session == current_), "the command has another session");
+  const bool has_front = scenario_.tty == Tty::in_front || (wants_session && terminal_session_ == current_);
+  expect(!has_front || foreground_ == current_ || gate().is_failing(), "the command is not in the foreground");
+  check_environment(environment);
   const auto is_own = [&](const auto& entry) {
     const bool was_there =
         entry.first == scenario_.inherited_descriptor || (entry.first == 2 && !scenario_.stderr_closed);
@@ -211,6 +267,23 @@ void FakeKernel::check_start() {
   const bool has_it =
       scenario_.inherited_descriptor < 0 || command.descriptors.contains(scenario_.inherited_descriptor);
   expect(has_it, "a descriptor does not reach the command");
+}
+
+// As init has it, but for what names the process that sockets are meant for.
+void FakeKernel::check_environment(char* const* environment) {
+  const auto& given = scenario_.environment;
+  const bool is_for_init = std::ranges::find(given, "LISTEN_PID=" + std::to_string(init_)) != given.end();
+  const std::string own = std::to_string(current_);
+  char* const* end = environment;
+  while (*end != nullptr) ++end;
+  for (std::string entry : given) {
+    const auto name = entry.substr(0, entry.find('=') + 1);
+    const bool is_id = name == "LISTEN_PIDFDID=";
+    if (is_for_init && (is_id || name == "LISTEN_PID=")) entry = name + own;
+    // A number that cannot be had is left out.
+    const bool may_lack = is_for_init && is_id && gate().is_failing();
+    if (!may_lack && std::find(environment, end, entry) == end) broken_.push_back("the command has no " + entry);
+  }
 }
 
 }  // namespace fake

@@ -35,6 +35,10 @@ class Judge {
     judge_rest();
     if (kernel_.command_ran()) judge_place();
     if (run_.loop.is_kernels) judge_loop();
+    if (end_ == End::exited) judge_others();
+    if (!run_.fault.stays) judge_grace();
+    if (is_free()) judge_time();
+    if (is_free()) judge_words();
     judge_messages();
     broken_.insert(broken_.end(), kernel_.broken().begin(), kernel_.broken().end());
     return broken_;
@@ -47,9 +51,10 @@ class Judge {
 
   void judge_end() {
     expect(end_ != End::killed, "init is killed by a signal");
-    expect(end_ != End::hung, "init hangs");
+    expect(end_ != End::hung || waits_in_vain(), "init hangs");
     // A status that nobody else has is asked for until it is there; that this fails is told.
-    const bool has_to_try = stays_in(Call::find_exit) && (says("cannot ") || may_be_silent());
+    const bool is_deaf = run_.scenario.pauses() && stays_in(Call::wait_signal);
+    const bool has_to_try = (stays_in(Call::find_exit) || is_deaf) && (says("cannot ") || may_be_silent());
     expect(end_ != End::stalled || has_to_try, "init tries for ever");
     expect(end_ != End::spun, "init spins");
   }
@@ -57,15 +62,17 @@ class Judge {
   void judge_status() {
     const int status = kernel_.exit_status();
     expect(!kernel_.main_lives(), "init leaves while the main command lives");
-    if (kernel_.command_ran() || WIFSIGNALED(kernel_.main_command().status)) {
+    if (run_.scenario.pauses() && status == 0) {
+      expect(has_had(SIGTERM) || has_had(SIGINT), "init leaves unasked");
+    } else if (kernel_.command_ran() || WIFSIGNALED(kernel_.main_command().status)) {
       const int right = foster::exit_code(kernel_.main_command().status);
-      expect(status == right, "exit status " + std::to_string(status) + " in place of " + std::to_string(right));
+      expect(status == right || (status == 0 && is_zero(kernel_.main_command().status)),
+             "exit status " + std::to_string(status) + " in place of " + std::to_string(right));
     } else {
       expect(status >= 125 && status <= 127, "exit status " + std::to_string(status) + " without a command");
       expect(says("cannot ") || may_be_silent(), "init refuses without a word");
     }
-    const bool is_free = run_.fault.at == 0 && run_.early.before == 0;
-    expect(!is_free || status == run_.scenario.exit_code, "exit status " + std::to_string(status));
+    expect(!is_free() || status == run_.scenario.exit_code, "exit status " + std::to_string(status));
   }
 
   // Each that came while the main command had a second to live was seen by it, or waits in its mask; or, where it
@@ -82,9 +89,68 @@ class Judge {
       const auto name = name_of_signal(sent.info.si_signo);
       const bool has_it =
           std::ranges::any_of(kernel_.seen(), is_it) || std::ranges::any_of(kernel_.main_command().pending, is_it);
+      // Without an answer of the terminal, nobody knows whether the command may go on.
+      if (sent.info.si_signo == SIGCONT && run_.fault.stays && is_call_of_terminal()) continue;
       const bool is_told = says(name) || says_that_it_is_deaf() || may_be_silent() || main_seems_gone();
       expect(has_it || (may_be_undelivered() && is_told), name + " is lost");
     }
+  }
+
+  // With --wait the others are gone before init is, or go with PID 1 if they cannot be ended, which is told; and the
+  // terminal is given back.
+  void judge_others() {
+    const bool is_helpless = run_.scenario.pid1 && stays_in(Call::send_signal_to_all);
+    // Nobody there to be signalled is an answer.
+    const bool is_told = says("does not reach") || may_be_silent() || run_.fault.error == ESRCH;
+    const bool is_to_wait = run_.scenario.waits() && kernel_.command_ran() && !(is_helpless && is_told);
+    expect(!is_to_wait || !kernel_.leaves_children(), "init leaves while others live");
+    const bool is_out_of_reach = stays_in(Call::foreground_group) || stays_in(Call::set_foreground_group);
+    const bool has_tty = run_.fault.at == 0 || !is_call_of_terminal();
+    expect(!kernel_.has_lost_foreground() || is_out_of_reach || !has_tty, "init does not take the foreground back");
+  }
+
+  // After a single fault nobody is killed who was not asked to end before, unless that is told.
+  void judge_grace() {
+    for (const Process& process : kernel_.processes()) {
+      if (process.other < 0) continue;
+      const auto& right = run_.scenario.others[static_cast<std::size_t>(process.other)].receives;
+      const bool is_asked = std::ranges::find(right, SIGTERM, &Received::number) != right.end();
+      const bool is_killed = std::ranges::find(process.received, SIGKILL, &Received::number) != process.received.end();
+      const bool was_asked = std::ranges::find(process.received, SIGTERM, &Received::number) != process.received.end();
+      const bool is_told = says("does not reach") || may_be_silent();
+      expect(!is_asked || !is_killed || was_asked || is_told, "another one is killed without a TERM");
+    }
+  }
+
+  // Each has had the signals that it was to have, when it was to have them; nothing else has woken init up.
+  void judge_time() {
+    for (const Process& process : kernel_.processes()) {
+      if (process.other < 0) continue;
+      const auto& right = run_.scenario.others[static_cast<std::size_t>(process.other)].receives;
+      expect(process.received == right, "another one gets " + list_of(process.received));
+    }
+    const auto& right = run_.scenario.does.receives;
+    if (!right.empty()) {
+      expect(kernel_.main_command().received == right, "main gets " + list_of(kernel_.main_command().received));
+    }
+    const int woken = kernel_.woken_by_clock();
+    expect(woken == run_.scenario.limits, "the clock wakes init up " + std::to_string(woken) + " times");
+  }
+
+  void judge_words() {
+    for (const auto& words : run_.scenario.says) expect(says(words), "it does not say: " + words);
+    const std::string& log = kernel_.log();
+    const auto& right = run_.scenario.log_says;
+    const bool is_right = run_.scenario.log == Log::empty ? log.find(right) != std::string::npos : log == right;
+    expect(is_right, "the termination log has: " + log);
+  }
+
+  static std::string list_of(const std::vector<Received>& all) {
+    std::string text;
+    for (const auto& [number, at_ms] : all) {
+      text += name_of_signal(number) + " after " + std::to_string(at_ms) + " ms, ";
+    }
+    return text + "nothing more";
   }
 
   void judge_zombies() {
@@ -96,7 +162,7 @@ class Judge {
   // It wakes up only because something happened; after an error that has passed, again.
   void judge_rest() {
     constexpr int most_retries = 10;
-    const int allowed = run_.fault.at == 0 ? 0 : most_retries;
+    const int allowed = run_.scenario.limits + (run_.fault.at == 0 ? 0 : most_retries);
     const int woken = kernel_.woken_by_clock();
     expect(run_.fault.stays || woken <= allowed, "init wakes up " + std::to_string(woken) + " times for nothing");
   }
@@ -139,6 +205,32 @@ class Judge {
     return writes && std::ranges::find(gone, fault.error) != gone.end();
   }
 
+  [[nodiscard]] bool is_free() const { return run_.fault.at == 0 && run_.early.before == 0; }
+
+  [[nodiscard]] bool has_had(int number) const {
+    return std::ranges::any_of(kernel_.sent(), [=](const Sent& sent) { return sent.info.si_signo == number; });
+  }
+
+  // By --exit-zero=forwarded.
+  [[nodiscard]] bool is_zero(int wait_status) const {
+    const auto& options = run_.scenario.options;
+    const bool is_asked_for = std::ranges::find(options, "--exit-zero=forwarded") != options.end();
+    return is_asked_for && WIFSIGNALED(wait_status) && has_had(WTERMSIG(wait_status));
+  }
+
+  [[nodiscard]] bool is_call_of_terminal() const {
+    const Call call = failing_call();
+    return call == Call::foreground_group || call == Call::set_foreground_group || call == Call::group_of;
+  }
+
+  // For others that it cannot reach, and has said so; or of whom the kernel says that they are not there.
+  [[nodiscard]] bool waits_in_vain() const {
+    const bool is_waiting = run_.scenario.waits() && kernel_.command_ran() && !kernel_.main_lives();
+    const bool is_told = says("cannot ") || says("does not reach") || may_be_silent();
+    const bool is_answer = stays_in(Call::send_signal_to_all, ESRCH) || stays_in(Call::send_signal, ESRCH);
+    return is_waiting && kernel_.leaves_children() && run_.fault.stays && (is_told || is_answer);
+  }
+
   // A single fault passes.
   [[nodiscard]] bool may_be_undelivered() const { return run_.fault.stays || run_.scenario.does.other_user; }
 
@@ -159,6 +251,8 @@ class Judge {
   [[nodiscard]] bool stays_in(Call call) const {
     return run_.fault.at != 0 && run_.fault.stays && failing_call() == call;
   }
+
+  [[nodiscard]] bool stays_in(Call call, int error) const { return stays_in(call) && run_.fault.error == error; }
 
   [[nodiscard]] bool says(const std::string& words) const { return kernel_.errors().find(words) != std::string::npos; }
 

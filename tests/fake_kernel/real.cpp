@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -21,6 +22,7 @@
 
 #include "command.hpp"
 #include "kernel/real_sys.hpp"
+#include "real_look.hpp"
 #include "real_start.hpp"
 
 namespace fake {
@@ -60,21 +62,6 @@ const std::string& folder() {
   return path;
 }
 
-// With no signal to take.
-bool sleeps(pid_t pid) {
-  std::ifstream file("/proc/" + std::to_string(pid) + "/status");
-  bool is_asleep = false;
-  std::uint64_t pending = 0;
-  std::uint64_t blocked = 0;
-  std::string word;
-  for (std::string key; file >> key; std::getline(file, word)) {
-    if (key == "State:") is_asleep = file >> word && word == "S";
-    if (key == "SigPnd:" || key == "ShdPnd:") pending |= file >> word ? std::stoull(word, nullptr, 16) : 0;
-    if (key == "SigBlk:" && file >> word) blocked = std::stoull(word, nullptr, 16);
-  }
-  return is_asleep && (pending & ~blocked) == 0;
-}
-
 class RealRun {
  public:
   RealRun(const Run& run, Trace& trace) : scenario_(run.scenario), trace_(trace) {
@@ -82,7 +69,10 @@ class RealRun {
     start_.trace = &trace;
     start_.words = words_of(run);
     start_.fault = run.fault;
-    start_.environment = {"PATH=/nowhere:" + folder(), std::string(command_variable) + "=" + described(scenario_.does)};
+    for (auto& word : start_.words) put_into_folder(word);
+    start_.environment = {"PATH=/nowhere:" + folder(), std::string(command_variable) + "=" + described(scenario_)};
+    start_.environment.insert(start_.environment.end(), scenario_.environment.begin(), scenario_.environment.end());
+    prepare_log();
     first_ = start_on_real_kernel(start_);
   }
   ~RealRun() {
@@ -92,10 +82,11 @@ class RealRun {
   RealRun& operator=(const RealRun&) = delete;
 
   RealOutcome run() {
-    wait_until("the command", [&] { return is_over() || output_.find("ready\n") != std::string::npos; });
+    wait_until("the command", [&] { return is_over() || has_started(); });
     if (is_over()) return finish();
     init_ = start_.init_pid();
-    main_ = children_of(init_).at(0);
+    if (!scenario_.pauses()) main_ = children_of(init_).at(0);
+    if (!scenario_.pauses()) others_ = children_of(main_);
     for (const auto& happening : scenario_.happenings) {
       wait_until("rest", [&] { return is_over() || is_at_rest(); });
       if (is_over()) break;
@@ -139,7 +130,27 @@ class RealRun {
     const Entry& last = trace_.entry(Side::parent, count);
     const bool waits = last.call == Call::wait_signal || last.call == Call::wait_signals_or_exit;
     if (!waits || last.outcome != did_not_return) return false;
-    return sleeps(init_) && sleeps(main_);
+    const bool main_is_gone = main_ < 0 || ::kill(main_, 0) != 0;
+    return sleeps(init_) && (main_is_gone || sleeps(main_));
+  }
+
+  bool has_started() {
+    if (!scenario_.pauses()) return output_.find("ready\n") != std::string::npos;
+    const int count = trace_.count_of(Side::parent);
+    return count > 0 && trace_.entry(Side::parent, count).call == Call::wait_signal &&
+           trace_.entry(Side::parent, count).outcome == did_not_return;
+  }
+
+  static void put_into_folder(std::string& word) {
+    const auto at = word.find("=/t/");
+    if (at != std::string::npos) word.replace(at + 1, 2, folder());
+  }
+
+  void prepare_log() const {
+    const std::string path = folder() + "/log";
+    std::filesystem::remove(path);
+    if (scenario_.log != Log::absent)
+      std::ofstream(path) << (scenario_.log == Log::full ? "left by the command\n" : "");
   }
 
   void say(const std::string& words) const {
@@ -179,16 +190,32 @@ class RealRun {
       case Happening::What::parent_dies:
         start_.end_parent();
         break;
+      case Happening::What::other_exits:
+        ::kill(others_.at(static_cast<std::size_t>(happening.number)), ends_other);
+        break;
+      case Happening::What::limit:
+        break;
+      case Happening::What::typed:
+      case Happening::What::reads:
+      case Happening::What::takes_front:
+      case Happening::What::to_front:
+      case Happening::What::to_back:
+        throw std::runtime_error(scenario_.name + ": there is no terminal");
     }
     wait_until("an effect", [&] { return is_over() || trace_.entry(Side::parent, before).outcome != did_not_return; });
   }
 
-  // They do not all end at once here: init has what it started with when the last of them is reaped.
+  // All of them are dead before init makes its next call, as in the simulated kernel.
   void make_orphans(int count) {
     notes_ += std::exchange(output_, {});
+    const auto before = children_of(init_).size();
+    trace_.hold = true;
     say("orphans " + std::to_string(count) + "\n");
     wait_until("the orphans", [&] { return output_.find("done\n") != std::string::npos; });
-    wait_until("their end", [&] { return children_of(init_).size() == 1; });
+    const auto is_dead_or_old = [&](pid_t child) { return child == main_ || is_zombie(child); };
+    wait_until("their end", [&] { return std::ranges::all_of(children_of(init_), is_dead_or_old); });
+    trace_.hold = false;
+    wait_until("their reaping", [&] { return children_of(init_).size() == before; });
   }
 
   RealOutcome finish() {
@@ -212,6 +239,7 @@ class RealRun {
   pid_t first_ = -1;
   pid_t init_ = -1;
   pid_t main_ = -1;
+  std::vector<pid_t> others_;
   std::string notes_;  // what came before output_
   std::string output_;
   std::string errors_;
@@ -238,6 +266,7 @@ std::string why_not_real(const Scenario& scenario, const Loop& loop) {
   // The simulated kernel is a new one; without a choice the loop would be another one here.
   const bool wants_kernel = loop.is_kernels || loop.options.empty();
   if (wants_kernel && scenario.needs_init.empty() && !kernel_can_reap()) return "this kernel tells no exit status";
+  if (!scenario.why_simulated.empty()) return scenario.why_simulated;
   if (scenario.old_kernel) return "only an older one is as that";
   if (scenario.does.other_user && wants_kernel) return "the command may be the other user before init has looked";
   if (scenario.does.other_user && ::getuid() != 0) return "only root can be another user";

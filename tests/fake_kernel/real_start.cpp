@@ -13,10 +13,12 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 
+#include "real_look.hpp"
 #include "run.hpp"
 
 namespace fake {
@@ -74,11 +76,29 @@ void take_standard_descriptors(const RealStart& start) {
   for (int fd = first_to_close; fd <= last_to_close; ++fd) ::close(fd);
 }
 
+// What the kernel counts of our memory, in a file of our own.
+void pretend_cgroup(const Scenario& scenario) {
+  const bool is_first = scenario.cgroup == Cgroup::v1 || scenario.cgroup == Cgroup::v1_at_root;
+  const std::string mount = "/sys/fs/cgroup";
+  check(::mount("none", mount.c_str(), "tmpfs", 0, nullptr) == 0, "cover /sys/fs/cgroup");
+  const std::string file = scenario.cgroup == Cgroup::v1           ? "/memory/pod/memory.oom_control"
+                           : scenario.cgroup == Cgroup::v1_at_root ? "/memory/memory.oom_control"
+                                                                   : "/pod/memory.events";
+  if (scenario.cgroup != Cgroup::nowhere) {
+    std::filesystem::create_directories(std::filesystem::path(mount + file).parent_path());
+    std::ofstream(mount + file) << "oom_kill_disable 0\noom_kill " << scenario.oom_kills << '\n';
+  }
+  std::ofstream(mount + "/own") << (is_first ? "2:cpu:/pod\n1:memory:/pod\n" : "0::/pod\n");
+  check(::mount((mount + "/own").c_str(), "/proc/self/cgroup", nullptr, MS_BIND, nullptr) == 0, "cover the cgroup");
+}
+
 [[noreturn]] void be_init(const RealStart& start) {
   const Scenario& scenario = *start.scenario;
   take_standard_descriptors(start);
   for (int number = 1; number < SIGSYS; ++number) ::signal(number, SIG_DFL);
   set_mask(0);
+  pretend_cgroup(scenario);
+  if (scenario.proc != Proc::mounted) check(::mount("none", "/proc", "tmpfs", 0, nullptr) == 0, "cover /proc");
   if (scenario.stderr_closed) ::close(STDERR_FILENO);
   if (scenario.inherited_descriptor > 0) check(::dup2(0, scenario.inherited_descriptor) > 0, "dup2");
   if (scenario.inherited_zombie) leave_zombie();
@@ -93,6 +113,11 @@ void take_standard_descriptors(const RealStart& start) {
 
 // What a shell, or a container's own init, may be to foster. Its child is init, which gets the signals of the scenario.
 [[noreturn]] void be_outer(const RealStart& start) {
+  // A stranger to init: before it, so that it is there when init looks.
+  if (::fork() == 0) {
+    set_mask(~std::uint64_t{0});
+    for (;;) ::pause();
+  }
   const pid_t child = ::fork();
   if (child == 0) {
     check(::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0, "PR_SET_PDEATHSIG");
@@ -160,14 +185,8 @@ void RealStart::end_parent() {
 
 pid_t RealStart::init_pid() const {
   if (scenario->pid1) return first;
-  const pid_t child = children_of(first).at(0);
+  const pid_t child = children_of(first).back();
   return loses_parent(*scenario) ? children_of(child).at(0) : child;
-}
-
-std::vector<pid_t> children_of(pid_t parent) {
-  const auto id = std::to_string(parent);
-  std::ifstream file("/proc/" + id + "/task/" + id + "/children");
-  return {std::istream_iterator<pid_t>(file), {}};
 }
 
 pid_t start_on_real_kernel(RealStart& start) {

@@ -40,6 +40,4 @@ pid_t start_on_real_kernel(RealStart& start);
 
 bool namespaces_are_allowed();
 
-std::vector<pid_t> children_of(pid_t parent);
-
 }  // namespace fake

@@ -12,8 +12,9 @@ Trace& trace() {
 }
 
 std::string name_of(const Happening& happening) {
-  constexpr const char* words[]{"orphans",    "signal",      "queued signal", "burst",
-                                "main exits", "main killed", "parent dies"};
+  constexpr const char* words[]{"orphans",     "signal",      "queued signal", "burst",  "main exits",
+                                "main killed", "parent dies", "other exits",   "limit",  "typed",
+                                "reads",       "takes front", "to front",      "to back"};
   return words[static_cast<std::size_t>(happening.what)] + (" " + std::to_string(happening.number));
 }
 
@@ -50,7 +51,7 @@ std::vector<std::string> words_of(const Run& run) {
   std::vector<std::string> words{"foster"};
   words.insert(words.end(), run.loop.options.begin(), run.loop.options.end());
   words.insert(words.end(), run.scenario.options.begin(), run.scenario.options.end());
-  words.push_back(run.scenario.command);
+  if (!run.scenario.pauses()) words.push_back(run.scenario.command);
   return words;
 }
 
@@ -59,7 +60,9 @@ const Trace& last_trace() { return trace(); }
 Outcome perform(const Run& run) {
   Outcome outcome{End::exited, std::make_unique<FakeKernel>(run.scenario, run.early, run.calls_a_second)};
   gate().open(trace(), outcome.kernel.get(), run.fault, run.scenario.refused_clones);
-  Start start{Arguments(words_of(run)), Arguments({"PATH=/nowhere:/t"})};
+  std::vector<std::string> environment{"PATH=/nowhere:/t"};
+  environment.insert(environment.end(), run.scenario.environment.begin(), run.scenario.environment.end());
+  Start start{Arguments(words_of(run)), Arguments(environment)};
   outcome.end = outcome.kernel->run(run_main, &start);
   return outcome;
 }

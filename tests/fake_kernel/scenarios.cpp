@@ -1,22 +1,11 @@
 #include <algorithm>
 #include <csignal>
 
-#include "scenario.hpp"
+#include "scenario_parts.hpp"
 
 namespace fake {
 
 namespace {
-
-using What = Happening::What;
-
-constexpr int first_realtime = 34;
-
-Happening orphans(int count) { return {.what = What::orphans, .number = count}; }
-Happening signal(int number) { return {.what = What::signal, .number = number}; }
-Happening queued(int number, int value) { return {.what = What::queued, .number = number, .value = value}; }
-Happening burst(std::vector<int> signals) { return {.what = What::burst, .signals = std::move(signals)}; }
-Happening exits(int code) { return {.what = What::main_exits, .number = code}; }
-Happening killed(int number) { return {.what = What::main_killed, .number = number}; }
 
 std::string without_pidfd(int refused_clones) { return refused_clones > 0 ? "--reap=kernel" : ""; }
 
@@ -146,6 +135,10 @@ std::vector<Scenario> make_scenarios() {
   all.push_back(story("story, -c, by fork", {"-c"}, 2));
   add_signals(all);
   add_failing_execs(all);
+  add_waits(all);
+  add_explained_ends(all);
+  add_sessions(all);
+  add_pauses(all);
   return all;
 }
 
@@ -178,9 +171,17 @@ const std::vector<Pair>& refused_pairs() {
   return all;
 }
 
+bool Scenario::waits() const {
+  return std::ranges::any_of(options, [](const std::string& option) { return option.starts_with("--wait"); });
+}
+
 const Scenario& story() { return *std::ranges::find(scenarios(), "story", &Scenario::name); }
 
 const Scenario& steady_story() { return *std::ranges::find(scenarios(), "steady story", &Scenario::name); }
+
+const Scenario& waiting_story() {
+  return *std::ranges::find(scenarios(), "--wait, a daemon ends by itself", &Scenario::name);
+}
 
 const std::vector<Scenario>& scenarios() {
   static const std::vector<Scenario> all = make_scenarios();

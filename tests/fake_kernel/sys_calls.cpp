@@ -2,6 +2,8 @@
 // gate. A call that is added there is added here, in calls.hpp and in the simulated kernel; the linker insists.
 #include <unistd.h>
 
+#include <cerrno>
+
 #include "gate.hpp"
 #include "kernel.hpp"
 #include "kernel/real_sys.hpp"
@@ -46,13 +48,18 @@ int enter_child(void* argument) {
 }  // namespace
 
 Done set_signal_mask(std::uint64_t mask, std::uint64_t& old) { return Done(FORWARD(set_signal_mask, mask, old)); }
-Result<bool> reset_child_signal() { return Result<bool>(FORWARD(reset_child_signal)); }
+Result<bool> reset_signal(int number) { return Result<bool>(FORWARD(reset_signal, number)); }
 Done ignore_signal(int number) { return Done(FORWARD(ignore_signal, number)); }
 Result<int> wait_signal(std::uint64_t set, siginfo_t& info, int limit_ms) {
-  return Result<int>(FORWARD(wait_signal, set, info, limit_ms));
+  const Result<int> taken(FORWARD(wait_signal, set, info, limit_ms));
+  // EAGAIN is no fault where it says that the time is up: no kernel says so before.
+  FakeKernel* const kernel = fake::gate().kernel();
+  const bool is_too_early = fake::gate().was_refused() && taken.error() == EAGAIN && limit_ms > 0;
+  return kernel != nullptr && is_too_early ? Result<int>(kernel->wait_signal(set, info, limit_ms)) : taken;
 }
 Done send_signal(pid_t pid, int number) { return Done(FORWARD(send_signal, pid, number)); }
 Done send_signal_to_group(pid_t group, int number) { return Done(FORWARD(send_signal_to_group, group, number)); }
+Done send_signal_to_all(int number) { return Done(FORWARD(send_signal_to_all, number)); }
 Done queue_signal(pid_t pid, const siginfo_t& info) { return Done(FORWARD(queue_signal, pid, info)); }
 Done set_parent_death_signal(int number) { return Done(FORWARD(set_parent_death_signal, number)); }
 
@@ -83,10 +90,16 @@ pid_t parent_pid() {
 
 Result<pid_t> group_of(pid_t pid) { return Result<pid_t>(FORWARD(group_of, pid)); }
 Done become_group_leader() { return Done(FORWARD(become_group_leader)); }
+Done become_session_leader() { return Done(FORWARD(become_session_leader)); }
+bool leads_session() { return FORWARD(leads_session) > 0; }
 Done become_subreaper() { return Done(FORWARD(become_subreaper)); }
-Result<pid_t> reap(pid_t pid, int& wait_status) { return Result<pid_t>(FORWARD(reap, pid, wait_status)); }
-Result<pid_t> reap_with_waitid(pid_t pid, int& wait_status) {
-  return Result<pid_t>(FORWARD(reap_with_waitid, pid, wait_status));
+Result<bool> is_subreaper() { return Result<bool>(FORWARD(is_subreaper)); }
+Result<std::uint64_t> unique_id(pid_t pid) { return Result<std::uint64_t>(FORWARD(unique_id, pid)); }
+Result<pid_t> reap(pid_t pid, int& wait_status, bool stops) {
+  return Result<pid_t>(FORWARD(reap, pid, wait_status, stops));
+}
+Result<pid_t> reap_with_waitid(pid_t pid, int& wait_status, bool stops) {
+  return Result<pid_t>(FORWARD(reap_with_waitid, pid, wait_status, stops));
 }
 Result<pid_t> find_dead_child() { return Result<pid_t>(FORWARD(find_dead_child)); }
 Result<bool> is_stopped(pid_t child) { return Result<bool>(FORWARD(is_stopped, child)); }
@@ -123,7 +136,7 @@ Result<std::size_t> write_now(int fd, std::string_view bytes) {
 Result<std::size_t> send_now(int socket, std::string_view bytes) {
   return Result<std::size_t>(FORWARD(send_now, socket, bytes));
 }
-bool is_seekable(int fd) { return FORWARD(is_seekable, fd) > 0; }
+Result<std::size_t> end_of(int fd) { return Result<std::size_t>(FORWARD(end_of, fd)); }
 bool exists(const char* path) { return FORWARD(exists, path) > 0; }
 bool is_directory(const char* path) { return FORWARD(is_directory, path) > 0; }
 Done make_pipe(int& reader, int& writer) { return Done(FORWARD(make_pipe, reader, writer)); }
@@ -150,6 +163,14 @@ void sleep_ms(int duration_ms) {
   });
 }
 
+// It cannot fail.
+std::int64_t now_ms() {
+  const FakeKernel* const kernel = fake::gate().kernel();
+  return kernel != nullptr ? kernel->now_ms() : real_sys::now_ms();
+}
+
+Done give_up_terminal(int fd) { return Done(FORWARD(give_up_terminal, fd)); }
+Done take_terminal(int fd) { return Done(FORWARD(take_terminal, fd)); }
 Result<pid_t> foreground_group(int fd) { return Result<pid_t>(FORWARD(foreground_group, fd)); }
 Done set_foreground_group(int fd, pid_t group) { return Done(FORWARD(set_foreground_group, fd, group)); }
 

@@ -20,7 +20,7 @@ void wait_for_byte() {
   (void)!::read(control_fd, &byte, 1);
 }
 
-void say_term(int) { say("term\n"); }
+void say_signal(int) { say("signal\n"); }
 
 // The orphan lives until it has been adopted, and is dying when this returns.
 void leave_orphan() {
@@ -42,16 +42,27 @@ void leave_orphan() {
   (void)!::read(death[0], &byte, 1);
 }
 
+void leave_other() {
+  const pid_t other = ::fork();
+  if (other < 0) ::_exit(1);
+  if (other != 0) return;
+  ::signal(SIGTERM, SIG_IGN);
+  ::setsid();
+  for (;;) ::pause();
+}
+
 }  // namespace
 
-void run_command() {
+void run_command(Other other) {
   say("started\n");
   struct sigaction action {};
-  action.sa_handler = say_term;
+  action.sa_handler = say_signal;
   action.sa_flags = SA_RESTART;
   ::sigaction(SIGTERM, &action, nullptr);
+  ::sigaction(SIGHUP, &action, nullptr);
   wait_for_byte();
   leave_orphan();
+  if (other == Other::one) leave_other();
   say("ready\n");
   wait_for_byte();
   ::_exit(command_status);

@@ -1,9 +1,9 @@
-// inject list [--terminal] INIT [ARG]...: the calls of a run without a fault, one "PHASE:CALL:OCCURRENCE" a line.
-// inject fault PHASE:CALL:OCCURRENCE:ERRNO|late:once|always MULTIPLE IDLE_MS [--terminal] INIT [ARG]...: one run; all
-// limits are multiplied.
+// inject list [--terminal] [--other] INIT [ARG]...: the calls of a run without a fault, one "PHASE:CALL:OCCURRENCE" a
+// line. inject fault PHASE:CALL:OCCURRENCE:ERRNO|late:once|always MULTIPLE IDLE_MS [--terminal] [--other] INIT
+// [ARG]...: one run; all limits are multiplied.
 //   Its line is the fault, then "right", "refused" or "wrong", then the reason.
-// With --terminal stdin is a controlling terminal.
-// inject command: what the init runs.
+// With --terminal stdin is a controlling terminal; with --other the command leaves a process behind.
+// inject command, inject command-and-other: what the init runs.
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -45,10 +45,15 @@ Fault parse_fault(const std::string& text) {
 }
 
 Start start_of(std::vector<std::string> words) {
-  const bool with_terminal = words.front() == "--terminal";
-  if (with_terminal) words.erase(words.begin());
+  const auto take = [&words](const char* option) {
+    const bool is_there = !words.empty() && words.front() == option;
+    if (is_there) words.erase(words.begin());
+    return is_there;
+  };
+  const bool with_terminal = take("--terminal");
+  const bool with_other = take("--other");
   if (words.empty()) throw std::invalid_argument("no init");
-  return {.init = std::move(words), .with_terminal = with_terminal};
+  return {.init = std::move(words), .with_terminal = with_terminal, .with_other = with_other};
 }
 
 int list(const Start& start) {
@@ -80,14 +85,16 @@ int inject(const std::string& text, int multiple, int idle_ms, const Start& star
 }
 
 int run(const std::vector<std::string>& words) {
-  if (words.size() == 1 && words[0] == "command") run_command();
+  if (words.size() == 1 && words[0] == "command") run_command(Other::none);
+  if (words.size() == 1 && words[0] == "command-and-other") run_command(Other::one);
   if (words.size() > 1 && words[0] == "list") return list(start_of({words.begin() + 1, words.end()}));
   if (words.size() > 4 && words[0] == "fault") {
     return inject(words[1], std::stoi(words[2]), std::stoi(words[3]), start_of({words.begin() + 4, words.end()}));
   }
   std::fputs(
-      "usage: inject list [--terminal] INIT [ARG]...\n"
-      "       inject fault PHASE:CALL:OCCURRENCE:ERRNO|late:once|always MULTIPLE IDLE_MS [--terminal] INIT [ARG]...\n",
+      "usage: inject list [--terminal] [--other] INIT [ARG]...\n"
+      "       inject fault PHASE:CALL:OCCURRENCE:ERRNO|late:once|always MULTIPLE IDLE_MS [--terminal] [--other] INIT "
+      "[ARG]...\n",
       stderr);
   return usage_error;
 }

@@ -59,10 +59,11 @@ bool is_asleep(pid_t pid) {
   return name_end != std::string::npos && line[name_end + 2] == 'S';
 }
 
-std::vector<std::string> with_command(std::vector<std::string> words) {
+std::vector<std::string> with_command(const Start& start) {
+  std::vector<std::string> words = start.init;
   std::array<char, 4096> self{};
   if (::readlink("/proc/self/exe", self.data(), self.size() - 1) > 0) words.emplace_back(self.data());
-  words.emplace_back("command");
+  words.emplace_back(start.with_other ? "command-and-other" : "command");
   return words;
 }
 
@@ -71,8 +72,9 @@ class Play {
   Play(const Start& start, const std::optional<Fault>& fault, const Limits& limits)
       : limits_(limits),
         stays_(fault && fault->stays),
+        signal_(start.with_other ? SIGHUP : SIGTERM),
         wake_(watch_children()),
-        launched_(launch(with_command(start.init), start.with_terminal)),
+        launched_(launch(with_command(start), start.with_terminal)),
         tracer_(launched_.pid, fault) {
     for (const int fd : {launched_.output, launched_.errors}) ::fcntl(fd, F_SETFL, O_NONBLOCK);
     // The command's end of the pipe may be gone.
@@ -95,8 +97,8 @@ class Play {
     outcome_.orphan_reaped = reach([this] { return children_of(launched_.pid) == 1; }, limits_.orphan_ms);
     settle();
     if (tracer_.has_ended()) return;
-    ::kill(launched_.pid, SIGTERM);
-    outcome_.term_seen = reach([this] { return has_said("term"); }, limits_.orphan_ms);
+    ::kill(launched_.pid, signal_);
+    outcome_.signal_seen = reach([this] { return has_said("signal"); }, limits_.orphan_ms);
     if (stays_) watch([this] { reach([] { return false; }, limits_.idle_ms); });
     if (tracer_.has_ended()) return;
     let_go_ = true;
@@ -178,6 +180,7 @@ class Play {
   Limits limits_;
   bool stays_;
   bool let_go_ = false;
+  int signal_;
   int wake_;
   Launched launched_;
   Tracer tracer_;
@@ -186,7 +189,7 @@ class Play {
 };
 
 bool tells_of_signals(const std::string& errors) {
-  return errors.find("signal") != std::string::npos || errors.find("SIGTERM") != std::string::npos;
+  return errors.find("signal") != std::string::npos || errors.find("SIG") != std::string::npos;
 }
 
 // Where the command's status cannot be learned at all there is none to end with: then it is to say so, and rest.
@@ -209,7 +212,7 @@ std::string fault_of(const Outcome& outcome, bool stays) {
   if (!end.empty()) return end;
   if (!outcome.orphan_reaped) return "a zombie";
   // What cannot be delivered at all is to be told at least.
-  if (!outcome.term_seen && !(stays && tells_of_signals(outcome.errors))) return "lost the signal";
+  if (!outcome.signal_seen && !(stays && tells_of_signals(outcome.errors))) return "lost the signal";
   return outcome.spins ? "spins" : "";
 }
 

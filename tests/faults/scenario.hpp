@@ -1,4 +1,4 @@
-// An orphan dies, SIGTERM arrives, the command exits: what became of it, with one fault or none.
+// An orphan dies, a signal arrives, the command exits: what became of it, with one fault or none.
 #pragma once
 
 #include <optional>
@@ -17,7 +17,7 @@ struct Limits {
 struct Outcome {
   bool started = false;  // the command
   bool orphan_reaped = false;
-  bool term_seen = false;
+  bool signal_seen = false;
   bool left_command = false;  // ended while the command ran
   bool ended = false;
   bool injected = false;
@@ -31,6 +31,9 @@ struct Outcome {
 struct Start {
   std::vector<std::string> init;  // the words before the command
   bool with_terminal;
+  // The command leaves a process behind that ignores SIGTERM, and the signal that arrives is one that ends no
+  // container.
+  bool with_other;
 };
 
 Outcome play(const Start& start, const std::optional<Fault>& fault, const Limits& limits);

@@ -54,10 +54,23 @@ Input split(std::string_view text) {
   return input;
 }
 
+bool same_end(const Options& a, const Options& b) {
+  return a.wait == b.wait && a.wait_ms == b.wait_ms && a.kill_after_ms == b.kill_after_ms &&
+         a.termination_log == b.termination_log && a.target_by_variable == b.target_by_variable;
+}
+
+bool same_lists(const Options& a, const Options& b) {
+  bool same = a.exit_zero_forwarded == b.exit_zero_forwarded && a.stop_signals.bits() == b.stop_signals.bits();
+  for (int signal = 1; signal <= last_signal; ++signal) same = same && a.rewrites.of(signal) == b.rewrites.of(signal);
+  for (int code = 0; code <= 255; ++code) same = same && a.exit_zero.contains(code) == b.exit_zero.contains(code);
+  return same;
+}
+
 bool same(const Options& a, const Options& b) {
   return a.mode == b.mode && a.target == b.target && a.subreaper == b.subreaper && a.reaper == b.reaper &&
-         a.verbosity == b.verbosity && a.report_orphans == b.report_orphans &&
-         a.parent_death_signal == b.parent_death_signal && a.command == b.command;
+         a.verbosity == b.verbosity && a.report_orphans == b.report_orphans && a.session == b.session &&
+         a.failure_status == b.failure_status && a.parent_death_signal == b.parent_death_signal && same_end(a, b) &&
+         same_lists(a, b) && a.command == b.command;
 }
 
 bool same(const UsageError& a, const UsageError& b) {
@@ -65,23 +78,34 @@ bool same(const UsageError& a, const UsageError& b) {
          a.value == b.value && a.allowed == b.allowed;
 }
 
-void check_ranges(const Options& options) {
+bool is_under_own_name(const Parsed& parsed) { return parsed.personality.options.empty(); }
+
+void check_ranges(const Parsed& parsed) {
+  const Options& options = parsed.options;
   promise(options.mode <= Mode::license, "the mode is one of those there are");
-  promise(options.target <= Target::group, "the target is one of those there are");
-  promise(options.subreaper <= Subreaper::no, "the subreaper's switch is one of those there are");
+  promise(options.target <= Target::all, "the target is one of those there are");
+  promise(options.subreaper <= Subreaper::not_unasked, "the subreaper's switch is one of those there are");
   promise(options.reaper <= Reaper::init, "who reaps is one of those there are");
   promise(options.verbosity <= Level::debug, "the verbosity is one of those there are");
+  promise(options.wait_ms >= -1 && options.kill_after_ms >= -1, "a time is none, or some");
+  promise(options.wait || options.wait_ms == -1, "who does not wait has no time to wait");
+  promise(options.stop_signals.contains(SIGTERM), "TERM asks for the end, whatever else does");
+  promise(options.termination_log == nullptr || options.termination_log[0] == '/', "a log is an absolute path");
+  for (const int number : {SIGKILL, SIGSTOP}) {
+    promise(!is_under_own_name(parsed) || options.rewrites.of(number) == number, "what never arrives is not rewritten");
+  }
   const int signal = options.parent_death_signal;
   promise(signal >= 0 && signal <= last_signal, "the parent's death is told by a signal that there is");
-  promise(signal != SIGKILL && signal != SIGSTOP && signal != SIGCHLD,
+  promise(!is_under_own_name(parsed) || (signal != SIGKILL && signal != SIGSTOP && signal != SIGCHLD),
           "the parent's death is told by a signal that can be handed on");
 }
 
-void check_line(const UsageError& error) {
+void check_line(const Parsed& parsed) {
+  const UsageError& error = parsed.error;
   constexpr std::size_t longest = 1024;
   std::vector<char> room(4 * longest);
   Text line(room);
-  explain(line, error);
+  explain(line, parsed);
   promise(!line.view().empty(), "a usage error has its line");
   promise(line.view().size() <= longest, "the line of a usage error is within 1 KB");
   const bool one_line = std::ranges::none_of(line.view(), [](char c) { return (c >= 0 && c < ' ') || c == 0x7f; });
@@ -102,11 +126,14 @@ void check_command(const Options& options, std::vector<char*>& arguments) {
 
 void check(const Parsed& parsed, std::vector<char*>& arguments) {
   if (parsed.error.kind != Kind::none) {
-    promise(parsed.options.mode == Mode::run, "what is asked for is shown, or there is an error, never both");
-    return check_line(parsed.error);
+    const Mode mode = parsed.options.mode;
+    promise(mode == Mode::run || mode == Mode::pause, "what is asked for is shown, or there is an error, never both");
+    return check_line(parsed);
   }
-  check_ranges(parsed.options);
-  if (parsed.options.mode == Mode::run) {
+  // What only an answer leaves unread may be anything: a bad variable is no reason to refuse the help.
+  const Mode mode = parsed.options.mode;
+  if (mode == Mode::run || mode == Mode::pause) check_ranges(parsed);
+  if (mode == Mode::run) {
     promise(parsed.options.command != nullptr && *parsed.options.command != nullptr, "no error means a command to run");
     check_command(parsed.options, arguments);
   } else {
@@ -141,12 +168,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   parse_options(arguments.data(), environment.data(), parsed);
   check(parsed, arguments);
 
+  promise(!is_under_own_name(parsed) || arguments == pointers_before, "argv keeps its order");
+  promise(input.arguments == before.arguments && input.environment == before.environment,
+          "no word of argv or of the environment is changed");
+
+  // Under tini's name a "--" behind the command has been taken away.
+  arguments = pointers_before;
   Parsed again;
   parse_options(arguments.data(), environment.data(), again);
   promise(same(parsed.options, again.options) && same(parsed.error, again.error), "the same words mean the same");
-  promise(
-      arguments == pointers_before && input.arguments == before.arguments && input.environment == before.environment,
-      "argv and the environment stay as they were");
   check_behind_dashes(arguments);
   return 0;
 }

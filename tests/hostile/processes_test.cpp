@@ -33,6 +33,11 @@ bool leads_a_session() {
   return proc::look_at(command).session == command;
 }
 
+bool has_one_child_in_its_own_session(Init& init) {
+  const auto children = proc::children(init.pid());
+  return children.size() == 1 && proc::look_at(children.front()).session == children.front();
+}
+
 }  // namespace
 
 TEST_CASE("a zombie inherited at exec") {
@@ -73,6 +78,21 @@ TEST_CASE("the main command daemonizes") {
   for (const auto place : {Place::pid1, Place::inner}) {
     INFO(std::string(place == Place::pid1 ? "as PID 1" : "not PID 1"));
     Init init(Start{.words = act("daemon", "7"), .place = place});
+    const std::string end = end_of(init);
+    CHECK_MESSAGE(end == "exit 7", end);
+  }
+}
+
+TEST_CASE("the main command daemonizes, and --wait stays") {
+  if (is_peer()) return skip("--wait: it is foster's own");
+  for (const auto place : {Place::pid1, Place::inner}) {
+    INFO(std::string(place == Place::pid1 ? "as PID 1" : "not PID 1"));
+    Init init(Start{.words = Words{"--wait"} + act("daemon", "7"), .place = place});
+    CHECK(init.read_line() == "daemon");
+    // The main command is gone then, and nothing but the daemon's end wakes it.
+    wait_while_alive(init, "the daemon to be left", [&] { return has_one_child_in_its_own_session(init); });
+    wait_until_idle(init);
+    ::kill(proc::children(init.pid()).front(), SIGKILL);
     const std::string end = end_of(init);
     CHECK_MESSAGE(end == "exit 7", end);
   }

@@ -11,6 +11,8 @@
 #include <sstream>
 #include <system_error>
 
+#include "harness.hpp"
+
 namespace {
 
 [[noreturn]] void give_up(const std::string& what) { throw std::system_error(errno, std::generic_category(), what); }
@@ -53,4 +55,12 @@ std::string Folder::read(const std::string& name) const {
   std::ostringstream text;
   text << file.rdbuf();
   return text.str();
+}
+
+std::string init_called(const std::string& name) {
+  static const Folder folder;
+  const std::string path = folder.path_of(name);
+  std::error_code there_already;
+  std::filesystem::create_symlink(init_binary(), path, there_already);
+  return path;
 }

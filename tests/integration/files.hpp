@@ -24,3 +24,6 @@ class Folder {
  private:
   std::string path_;
 };
+
+// The path of a link to the init under test that has this name; it is there until the program ends.
+std::string init_called(const std::string& name);

@@ -59,7 +59,9 @@ Words words_of(const Start& start, int reports) {
   Words words;
   if (start.place == Place::inner) words = act("outer", std::to_string(reports));
   words = words + start.before;
-  return start.bare ? words + start.words : words + Words{init_binary()} + init_options() + start.words;
+  if (start.bare) return words + start.words;
+  const Words init = start.init.empty() ? Words{init_binary()} + init_options() : Words{start.init};
+  return words + init + start.words;
 }
 
 Words environment_of(const Start& start) {

@@ -39,6 +39,7 @@ struct Start {
   Words before{};  // stands before it: actor words that end by executing the rest
   Words environment{"PATH=/usr/bin:/bin"};
   Place place = Place::pid1;
+  std::string init{};                   // another one than init_binary(), which gets no init_options()
   bool bare = false;                    // without the init: `words` are executed themselves
   bool own_proc = true;                 // a fresh /proc; else there is none
   bool terminal = false;                // a new terminal as 0, 1 and 2, and the controlling one

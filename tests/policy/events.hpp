@@ -31,12 +31,15 @@ inline Event signal_from(pid_t sender, int number, int code = SI_USER) {
 inline Event plain(int number) { return signal_from(another, number); }
 inline Event queued(int number) { return signal_from(another, number, SI_QUEUE); }
 
-inline Event child_ended(pid_t pid, int status) {
-  Event event{.kind = Event::Kind::child_ended};
+inline Event child_changed(pid_t pid, int status) {
+  Event event{.kind = Event::Kind::child_changed};
   event.pid = pid;
   event.status = status;
   return event;
 }
+
+inline Event time_is_up(Timer timer) { return {.kind = Event::Kind::time_is_up, .timer = timer}; }
+inline Event all_gone() { return {.kind = Event::Kind::all_gone}; }
 
 inline State state_with(const Settings& settings) { return {.settings = settings, .self = self, .main = main_command}; }
 

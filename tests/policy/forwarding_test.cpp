@@ -15,11 +15,11 @@ const Settings to_group_by_pidfd{.target = Target::group, .kernel_reaps = true};
 }  // namespace
 
 TEST_CASE("target child: a signal goes to the main command alone") {
-  CHECK(transcript(to_child, plain(SIGTERM), {done}) == "SIGTERM to main command: done");
+  CHECK(transcript(to_child, plain(SIGUSR2), {done}) == "SIGUSR2 to main command: done");
 }
 
 TEST_CASE("target group: a signal goes to the group, and the main command is looked for") {
-  CHECK(transcript(to_group, plain(SIGTERM), {done, in_its_group}) == "SIGTERM to group: done, look-up: in its group");
+  CHECK(transcript(to_group, plain(SIGUSR2), {done, in_its_group}) == "SIGUSR2 to group: done, look-up: in its group");
 }
 
 TEST_CASE("a main command that left its group gets the signal, once") {
@@ -37,16 +37,44 @@ TEST_CASE("every signal is handed on under its number, but SIGCHLD") {
   for (int number = 1; number <= last_signal; ++number) {
     if (number == SIGKILL || number == SIGSTOP) continue;  // they never arrive
     CAPTURE(number);
-    State state = state_with(to_child);
-    const Actions actions = step(state, plain(number));
-    if (number == SIGCHLD) {
-      CHECK(actions.begin() == actions.end());
-      continue;
-    }
-    REQUIRE(actions.begin() + 1 == actions.end());
-    CHECK(actions.begin()->kind == Action::Kind::send);
-    CHECK(actions.begin()->number == number);
+    const std::string told = number == SIGTERM ? "info: stop_asked, " : "";
+    CHECK(transcript(to_child, plain(number), number == SIGCHLD ? std::vector<Answer>{} : std::vector<Answer>{done}) ==
+          (number == SIGCHLD ? "" : told + name_of(number) + " to main command: done"));
   }
+}
+
+TEST_CASE("a rewritten signal is handed on as the other one, a dropped one not at all") {
+  for (Settings settings : {to_child, to_group}) {
+    settings.rewrites.set(SIGUSR2, SIGINT);
+    settings.rewrites.set(SIGINT, SIGUSR2);
+    settings.rewrites.set(SIGUSR1, 0);
+    settings.rewrites.set(64, 1);
+    settings.rewrites.set(1, 64);
+    CHECK(transcript(settings, plain(SIGUSR1)) == "");
+    const std::vector<Answer> answers =
+        settings.target == Target::child ? std::vector<Answer>{done} : std::vector<Answer>{done, in_its_group};
+    CHECK(transcript(settings, plain(SIGUSR2), answers).starts_with("SIGINT to "));
+    CHECK(transcript(settings, plain(SIGINT), answers).starts_with("SIGUSR2 to "));
+    CHECK(transcript(settings, plain(SIGHUP), answers).starts_with("SIGRTMAX to "));
+    CHECK(transcript(settings, plain(64), answers).starts_with("SIGHUP to "));
+    CHECK(transcript(settings, plain(SIGQUIT), answers).starts_with("SIGQUIT to "));
+  }
+}
+
+TEST_CASE("a signal is rewritten once, where the main command has left its group as well") {
+  Settings settings = to_group;
+  settings.rewrites.set(SIGUSR2, SIGINT);
+  settings.rewrites.set(SIGINT, SIGUSR2);
+  CHECK(transcript(settings, plain(SIGUSR2), {done, in_another_group, done}) ==
+        "SIGINT to group: done, look-up: in another group, SIGINT to main command: done");
+  CHECK(transcript(settings, plain(SIGUSR2), {esrch, esrch, done}) ==
+        "SIGINT to group: ESRCH, SIGINT to group: ESRCH, SIGINT to main command: done");
+}
+
+TEST_CASE("SIGCHLD is not handed on, rewritten or not") {
+  Settings settings = to_child;
+  settings.rewrites.set(SIGCHLD, SIGTERM);
+  CHECK(transcript(settings, plain(SIGCHLD)) == "");
 }
 
 TEST_CASE("what a write of our own raises is not handed on, the same signal from others is") {
@@ -57,7 +85,7 @@ TEST_CASE("what a write of our own raises is not handed on, the same signal from
   CHECK(transcript(to_child, signal_from(another, SIGPIPE), {done}) == "SIGPIPE to main command: done");
   CHECK(transcript(to_child, signal_from(0, SIGPIPE, SI_KERNEL), {done}) == "SIGPIPE to main command: done");
   CHECK(transcript(to_child, signal_from(another, SIGXFSZ), {done}) == "SIGXFSZ to main command: done");
-  CHECK(transcript(to_child, signal_from(self, SIGTERM), {done}) == "SIGTERM to main command: done");
+  CHECK(transcript(to_child, signal_from(self, SIGUSR2), {done}) == "SIGUSR2 to main command: done");
 }
 
 TEST_CASE("a queued signal goes with its value to a single target") {
@@ -103,13 +131,13 @@ TEST_CASE("where the kernel reaps, a pidfd carries the value to the group as wel
 }
 
 TEST_CASE("where the kernel reaps, a main command that is gone when it is looked for is no unknown group") {
-  CHECK(transcript(to_group_by_pidfd, plain(SIGTERM), {done, esrch, esrch}) ==
-        "SIGTERM to group: done, look-up: ESRCH, look-up: ESRCH");
-  CHECK(transcript(to_group_by_pidfd, plain(SIGTERM), {done, enosys, enosys}) ==
-        "SIGTERM to group: done, look-up: ENOSYS, look-up: ENOSYS, warning: group_unknown");
+  CHECK(transcript(to_group_by_pidfd, plain(SIGUSR2), {done, esrch, esrch}) ==
+        "SIGUSR2 to group: done, look-up: ESRCH, look-up: ESRCH");
+  CHECK(transcript(to_group_by_pidfd, plain(SIGUSR2), {done, enosys, enosys}) ==
+        "SIGUSR2 to group: done, look-up: ENOSYS, look-up: ENOSYS, warning: group_unknown");
   SUBCASE("where init reaps, the main command is there until init has its end") {
-    CHECK(transcript(to_group, plain(SIGTERM), {done, esrch, esrch}) ==
-          "SIGTERM to group: done, look-up: ESRCH, look-up: ESRCH, warning: group_unknown");
+    CHECK(transcript(to_group, plain(SIGUSR2), {done, esrch, esrch}) ==
+          "SIGUSR2 to group: done, look-up: ESRCH, look-up: ESRCH, warning: group_unknown");
   }
 }
 
@@ -159,25 +187,25 @@ TEST_CASE("a value that cannot be queued is reported, and the signal goes withou
 
 TEST_CASE("a signal that the main command refuses is reported once") {
   State state = state_with(to_child);
-  CHECK(transcript(state, plain(SIGTERM), {eperm, eperm}) ==
-        "SIGTERM to main command: EPERM, SIGTERM to main command: EPERM, warning: not_delivered");
-  CHECK(transcript(state, plain(SIGTERM), {eperm, eperm}) ==
-        "SIGTERM to main command: EPERM, SIGTERM to main command: EPERM");
+  CHECK(transcript(state, plain(SIGUSR2), {eperm, eperm}) ==
+        "SIGUSR2 to main command: EPERM, SIGUSR2 to main command: EPERM, warning: not_delivered");
+  CHECK(transcript(state, plain(SIGUSR2), {eperm, eperm}) ==
+        "SIGUSR2 to main command: EPERM, SIGUSR2 to main command: EPERM");
   SUBCASE("and so is each other one") {
     CHECK(transcript(state, plain(SIGINT), {eperm, eperm}) ==
           "SIGINT to main command: EPERM, SIGINT to main command: EPERM, warning: not_delivered");
   }
   SUBCASE("a value that is lost is another matter") {
-    CHECK(transcript(state, queued(SIGTERM), {eagain, eagain, done}) ==
-          "SIGTERM with value to main command: EAGAIN, SIGTERM with value to main command: EAGAIN, "
-          "warning: value_lost, SIGTERM to main command: done");
+    CHECK(transcript(state, queued(SIGUSR2), {eagain, eagain, done}) ==
+          "SIGUSR2 with value to main command: EAGAIN, SIGUSR2 with value to main command: EAGAIN, "
+          "warning: value_lost, SIGUSR2 to main command: done");
   }
 }
 
 TEST_CASE("a refused group says nothing yet: the main command is asked") {
-  CHECK(transcript(to_group, plain(SIGTERM), {eperm, eperm, eperm, eperm}) ==
-        "SIGTERM to group: EPERM, SIGTERM to group: EPERM, SIGTERM to main command: EPERM, "
-        "SIGTERM to main command: EPERM, warning: not_delivered");
+  CHECK(transcript(to_group, plain(SIGUSR2), {eperm, eperm, eperm, eperm}) ==
+        "SIGUSR2 to group: EPERM, SIGUSR2 to group: EPERM, SIGUSR2 to main command: EPERM, "
+        "SIGUSR2 to main command: EPERM, warning: not_delivered");
 }
 
 TEST_CASE("a main command that refuses, or is gone, does so with and without a value: one line") {
@@ -186,7 +214,7 @@ TEST_CASE("a main command that refuses, or is gone, does so with and without a v
 }
 
 TEST_CASE("what goes well is said at level debug only") {
-  CHECK(said(to_child, plain(SIGTERM), {done}) == "debug: forwarded");
-  CHECK(said(to_group, plain(SIGTERM), {done, in_its_group}) == "debug: forwarded");
-  CHECK(said(to_group, plain(SIGTERM), {done, in_another_group, done}) == "debug: forwarded, debug: forwarded");
+  CHECK(said(to_child, plain(SIGUSR2), {done}) == "debug: forwarded");
+  CHECK(said(to_group, plain(SIGUSR2), {done, in_its_group}) == "debug: forwarded");
+  CHECK(said(to_group, plain(SIGUSR2), {done, in_another_group, done}) == "debug: forwarded, debug: forwarded");
 }

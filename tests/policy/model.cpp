@@ -1,83 +1,40 @@
 #include "model.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 
+#include "model_ledger.hpp"
 #include "promises.hpp"
 
 namespace policy_test {
 
 namespace {
 
-struct Fault {
-  int error;
-  const char* name;
-};
-constexpr std::array faults{Fault{EPERM, "EPERM"}, Fault{ESRCH, "ESRCH"}, Fault{EAGAIN, "EAGAIN"}};
-
-bool goes_to_group(Route route) { return route == to_group || route == to_group_with_value; }
-
 // What a send comes to where no call fails by itself.
 int natural_error(const World& world, Route route) {
   const bool main_lives = !world.ended && !world.gone;
   const bool main_takes = main_lives && !world.refuses;
+  if (route == to_all) return main_lives || world.helper ? 0 : ESRCH;
   if (!goes_to_group(route)) return main_takes ? 0 : main_lives ? EPERM : ESRCH;
   const bool main_is_in = main_lives && !world.left;
   if (world.helper || (main_is_in && main_takes)) return 0;
   return main_is_in ? EPERM : ESRCH;
 }
 
-// No further than it matters: a policy that goes on for ever is still explored to its end.
-void count(std::uint8_t& counter, bool happened = true) {
-  if (happened && counter < 3) ++counter;
-}
-
-// What the promises tell apart: at the end, whether nobody was there; before it, whether the value was the reason.
-int as_it_matters(int error, const World& world, const Action& action) {
-  if (error == 0 || world.ended) return error;
-  return action.queued && error == EAGAIN ? EAGAIN : EPERM;
-}
-
-void write_down_send(Ledger& ledger, const World& world, const Action& action, int error) {
-  const Route route = route_of(action.target, action.queued);
-  count(ledger.tries[route]);
-  ledger.last_error[route] = as_it_matters(error, world, action);
-  if (error != 0) return;
-  const bool by_group = goes_to_group(route);
-  const bool main_gets = !world.ended && !world.gone && !world.refuses && !(by_group && world.left);
-  count(ledger.helper_got, by_group && world.helper);
-  count(ledger.main_got, main_gets);
-  count(ledger.main_got_alone, main_gets && !by_group);
-  ledger.value_arrived = ledger.value_arrived || (main_gets && action.queued);
-}
-
-void write_down_report(Ledger& ledger, const Pending& said) {
-  const int number = said.event.signal.si_signo;
-  count(ledger.reports);
-  count(ledger.orphan_reports, said.action.topic == Topic::orphan_reaped);
-  if (said.action.topic == Topic::not_delivered) ledger.told_not_delivered.add(number);
-  if (said.action.topic == Topic::group_unknown) ledger.told_group_unknown.add(number);
-  if (said.action.topic == Topic::value_lost) ledger.told_value_lost.add(number);
-}
-
-// As supervise.cpp does it: reports and the exit at once, up to the first action whose result can differ.
+// As supervise.cpp does it, up to the first action whose result can differ.
 void perform(Node& node, const Broken& broken) {
   while (!node.pending.empty()) {
     const Pending next = node.pending.back();
     node.pending.pop_back();
     check_action(node, next, broken);
-    if (next.action.kind == Action::Kind::report) {
-      write_down_report(node.ledger, next);
-    } else if (next.action.kind == Action::Kind::exit) {
-      node.ledger.exited = true;
-    } else {
-      node.pending.push_back(next);
-      return;
-    }
+    if (is_done_at_once(node, next)) continue;
+    node.pending.push_back(next);
+    return;
   }
   check_rest(node, broken);
-  node.ledger.begin(nullptr);
+  node.ledger.begin(nullptr, node.world.ended);
 }
 
 void take(Node& node, const Event& event, const Broken& broken) {
@@ -97,32 +54,66 @@ Node answered(Node node, int error, const Broken& broken) {
   if (action.kind == Action::Kind::send) {
     result.kind = Event::Kind::sent;
     result.signal.si_signo = action.number;
-    write_down_send(node.ledger, node.world, action, error);
+    write_down_send(node, action, error);
+    write_down_stop(node, action, cause);
   } else {
-    result.kind = Event::Kind::group_found;
-    result.pid = error != 0 ? 0 : node.world.left ? another : main_command;
-    count(node.ledger.lookups);
-    node.ledger.lookup_error = error;
+    write_down_outcome(node, action, error, result);
   }
   take(node, result, broken);
   return node;
 }
 
 std::string call_name(const Action& action) {
-  if (action.kind == Action::Kind::find_group) return "look for the main command's group: ";
-  constexpr const char* names[routes]{"send to the group: ", "send to the group with the value: ",
-                                      "send to the main command: ", "send to the main command with the value: "};
+  switch (action.kind) {
+    case Action::Kind::find_group:
+      return "look for the main command's group: ";
+    case Action::Kind::suspend:
+      return "suspend: ";
+    case Action::Kind::offer_foreground:
+      return "offer the foreground: ";
+    case Action::Kind::count_oom_kills:
+      return "count OOM kills: ";
+    case Action::Kind::signal_others:
+      return "signal the others: ";
+    default:
+      break;
+  }
+  constexpr const char* names[routes]{
+      "send to the group: ", "send to the group with the value: ", "send to the main command: ",
+      "send to the main command with the value: ", "send to all: "};
   return names[route_of(action.target, action.queued)];
 }
 
 void for_each_answer(const Node& node, const Visit& visit, const Broken& broken) {
   const Action& action = node.pending.back().action;
-  const bool is_send = action.kind == Action::Kind::send;
-  const int natural = is_send           ? natural_error(node.world, route_of(action.target, action.queued))
-                      : node.world.gone ? ESRCH
-                                        : 0;
-  if (natural == 0) visit(call_name(action) + "done", answered(node, 0, broken));
-  for (const Fault& fault : faults) visit(call_name(action) + fault.name, answered(node, fault.error, broken));
+  const auto answer = [&](const char* words, int error) {
+    visit(call_name(action) + words, answered(node, error, broken));
+  };
+  switch (action.kind) {
+    case Action::Kind::send:
+    case Action::Kind::find_group: {
+      const int natural = action.kind == Action::Kind::send
+                              ? natural_error(node.world, route_of(action.target, action.queued))
+                          : node.world.gone ? ESRCH
+                                            : 0;
+      if (natural == 0) answer("done", 0);
+      for (const Fault& fault : node.scope->faults) answer(fault.name, fault.error);
+      const auto is_natural = [natural](const Fault& fault) { return fault.error == natural; };
+      if (natural != 0 && std::ranges::none_of(node.scope->faults, is_natural)) answer("as it has to be", natural);
+      return;
+    }
+    case Action::Kind::offer_foreground:
+      answer("not to be had", EPERM);
+      break;
+    case Action::Kind::signal_others:
+      answer("some refuse", EPERM);
+      answer("nobody is there", ESRCH);
+      if (!node.state.settings.is_pid1) answer("cannot be found", ENOENT);
+      break;
+    default:
+      break;
+  }
+  answer("done", 0);
 }
 
 void for_each_move(const Node& node, const Visit& visit) {
@@ -133,6 +124,12 @@ void for_each_move(const Node& node, const Visit& visit) {
   constexpr std::array moves{Move{&World::left, "(main command changes its group)"},
                              Move{&World::refuses, "(main command changes its uid)"},
                              Move{&World::helper, "(helper comes or goes)"}};
+  if (node.world.stopped_by != 0 && !node.world.ended) {
+    Node next = node;
+    next.world.stopped_by = 0;
+    visit("(somebody continues the main command)", std::move(next));
+  }
+  if (!node.scope->main_moves) return;
   for (const Move& move : moves) {
     Node next = node;
     next.world.*move.changed = !(node.world.*move.changed);
@@ -144,57 +141,99 @@ void for_each_move(const Node& node, const Visit& visit) {
   visit("(main command dies, and the kernel reaps it)", std::move(next));
 }
 
-void for_each_arrival(const Node& node, const Visit& visit, const Broken& broken) {
-  for (const Arrival& arrival : arrivals()) {
-    Node next = node;
-    next.ledger.begin(&arrival);
-    next.world.ended = arrival.exit_status != Arrival::no_exit;
-    take(next, arrival.event, broken);
-    visit(std::string(arrival.label), std::move(next));
-  }
+// Independent of the policy's own: what is to become 0 does, if it was ours.
+int expected_status(const Node& node, const Arrival& arrival) {
+  const Settings& settings = node.state.settings;
+  const Story& story = node.ledger.story;
+  if (settings.exit_zero.contains(arrival.exit_status)) return 0;
+  const int signal = arrival.event.status & 0x7f;
+  const bool by_deadline = story.deadline && signal == SIGKILL;
+  const bool by_us = signal != 0 && story.handed_on.contains(signal) && !by_deadline;
+  return settings.exit_zero_forwarded && by_us ? 0 : arrival.exit_status;
 }
 
-template <class... Values>
-void append(std::string& key, const Values&... values) {
-  (key.append(reinterpret_cast<const char*>(&values), sizeof values), ...);
+Node with_arrival(Node next, const Arrival& arrival, const Broken& broken) {
+  next.ledger.begin(&arrival, next.world.ended);
+  const Event& event = arrival.event;
+  const bool is_mains = event.kind == Event::Kind::child_changed && event.pid == main_command && !next.world.ended;
+  if (is_mains && (event.status & 0xff) == 0x7f && event.status >> 16 == 0) {
+    next.world.stopped_by = event.status >> 8 & 0xff;
+  }
+  if (is_mains && arrival.exit_status != Arrival::no_exit) {
+    next.ledger.story.exit_status = expected_status(next, arrival);
+    next.world.ended = true;
+    next.world.stopped_by = 0;
+  }
+  if (next.asks_for_end() && !next.ledger.began_ended) next.ledger.story.stop_asked = true;
+  if (event.kind == Event::Kind::time_is_up) next.world.due_ms[static_cast<std::size_t>(event.timer)] = World::not_set;
+  take(next, event, broken);
+  return next;
+}
+
+// What the world brings by itself: a time that comes due, the last one's end, and a process that has the main command's
+// number once that is free.
+void for_each_of_the_world(const Node& node, const Visit& visit, const Broken& broken) {
+  static const std::array<Arrival, timer_count> times{
+      Arrival{.label = "time to look at the terminal", .event = time_is_up(Timer::terminal)},
+      Arrival{.label = "time to kill", .event = time_is_up(Timer::kill)},
+      Arrival{.label = "time to end the others", .event = time_is_up(Timer::wait)}};
+  static const Arrival gone{.label = "all are gone", .event = all_gone()};
+  static const Arrival namesake{.label = "another process of the main command's number ends",
+                                .event = child_changed(main_command, exited(9)),
+                                .is_orphans_end = true};
+  for (std::size_t timer = 0; timer < timer_count; ++timer) {
+    if (node.world.due_ms[timer] == World::not_set) continue;
+    visit(std::string(times[timer].label), with_arrival(node, times[timer], broken));
+  }
+  if (!node.world.ended) return;
+  visit(std::string(namesake.label), with_arrival(node, namesake, broken));
+  if (node.ledger.story.watching) visit(std::string(gone.label), with_arrival(node, gone, broken));
+}
+
+void for_each_arrival(const Node& node, const Visit& visit, const Broken& broken) {
+  for (const Arrival& arrival : node.scope->arrivals) {
+    const Event& event = arrival.event;
+    if (node.world.ended && event.kind == Event::Kind::child_changed && event.pid == main_command) continue;
+    visit(std::string(arrival.label), with_arrival(node, arrival, broken));
+  }
+  for_each_of_the_world(node, visit, broken);
 }
 
 }  // namespace
 
 Route route_of(Target target, bool queued) {
+  if (target == Target::all) return to_all;
   if (target == Target::group) return queued ? to_group_with_value : to_group;
   return queued ? to_main_with_value : to_main;
 }
 
-std::string Node::key() const {
-  std::string key;
-  // Taken apart, so that a new member of the state cannot be forgotten here.
-  const auto& [settings, own_pid, main_pid, ended, not_delivered, values_lost, group_unknown, wait_failure_told,
-               status_unknown_told] = state;
-  const auto& [target, report_orphans, terminate_rest, kernel_reaps] = settings;
-  append(key, target, report_orphans, terminate_rest, kernel_reaps, own_pid, main_pid, ended, not_delivered,
-         values_lost, group_unknown, wait_failure_told, status_unknown_told);
-  append(key, world.left, world.refuses, world.helper, world.gone, world.ended);
-  append(key, ledger.told_not_delivered, ledger.told_group_unknown, ledger.told_value_lost, ledger.exited,
-         ledger.arrival, ledger.tries, ledger.last_error, ledger.lookups, ledger.lookup_error, ledger.main_got,
-         ledger.main_got_alone, ledger.helper_got, ledger.value_arrived, ledger.reports, ledger.orphan_reports);
-  for (const auto& [action, event] : pending) {
-    append(key, action.kind, action.target, action.queued, action.retry, action.topic, action.level, action.number);
-    append(key, event.kind, event.target, event.queued, event.retry, event.error, event.pid, event.status,
-           event.signal.si_signo, event.signal.si_code, event.signal.si_pid);
-  }
-  return key;
+bool is_stop(int number) { return number == SIGSTOP || number == SIGTSTP || number == SIGTTIN || number == SIGTTOU; }
+
+int Node::handed_as() const {
+  if (ledger.arrival == nullptr || !ledger.arrival->forwarded) return 0;
+  const int number = state.settings.rewrites.of(ledger.arrival->event.signal.si_signo);
+  return is_stop(number) && state.settings.session ? SIGSTOP : number;
 }
 
-Node start(const Settings& settings, const Broken& broken) {
-  Node node{.state = state_with(settings)};
+bool Node::asks_for_end() const {
+  const Arrival* arrival = ledger.arrival;
+  return arrival != nullptr && arrival->forwarded &&
+         state.settings.stop_signals.contains(arrival->event.signal.si_signo);
+}
+
+bool Node::is_wake(int number) const {
+  return number == SIGCONT && (handed_as() != SIGCONT || (state.settings.terminal && !ledger.began_ended));
+}
+
+Node start(const Settings& settings, const Scope& scope, const Broken& broken) {
+  Node node{.state = state_with(settings), .scope = &scope};
   take(node, {.kind = Event::Kind::started}, broken);
   return node;
 }
 
 void for_each_next(const Node& node, const Visit& visit, const Broken& broken) {
   if (!node.rests()) return for_each_answer(node, visit, broken);
-  if (node.ledger.exited) return;
+  if (node.ledger.story.exited) return;
   for_each_move(node, visit);
   for_each_arrival(node, visit, broken);
 }

@@ -12,6 +12,9 @@ using Words = std::vector<std::string>;
 // "child death=15 : sleep 5". `words` is without the program's name.
 std::string understood(Words words, Words environment = {});
 
+// The same under another name, which is argv[0].
+std::string understood_as(const std::string& name, Words words, Words environment = {});
+
 // The same for an argv without anything in it, not even the program's name.
 std::string understood_without_name();
 

@@ -6,12 +6,24 @@
 
 #include "command_line/options.hpp"
 #include "command_line/table.hpp"
+#include "written.hpp"
 
 using namespace foster;
 
 namespace {
 
-const std::string help(help_text());
+std::string whole_help() {
+  char name[] = "foster";
+  char option[] = "--help";
+  char* words[] = {name, option, nullptr};
+  char* no_variable = nullptr;
+  Parsed parsed;
+  parse_options(words, &no_variable, parsed);
+  const std::string usage = written([&](Text& text) { add_usage(text.add("Usage: "), parsed.personality); });
+  return usage + "\n" + std::string(help_text(parsed.personality));
+}
+
+const std::string help = whole_help();
 
 std::vector<std::string> lines() {
   std::vector<std::string> all;

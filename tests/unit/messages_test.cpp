@@ -10,18 +10,20 @@ using namespace foster;
 
 namespace {
 
-constexpr pid_t main_pid = 7;
+State state_with_main() { return {.self = 1, .main = 7}; }
 
-std::string line(Topic topic, const Event& event) {
-  return written([&](Text& text) { compose(text, topic, event, main_pid); });
+std::string line(Topic topic, const Event& event, const State& state, std::string_view sender = "") {
+  return written([&](Text& text) { compose(text, topic, event, state, sender); });
 }
+
+std::string line(Topic topic, const Event& event) { return line(topic, event, state_with_main()); }
 
 std::string reason(int error) {
   return written([&](Text& text) { add_reason(text, error); });
 }
 
 Event ended(pid_t pid, int status, const char* name = "") {
-  return {.kind = Event::Kind::child_ended, .pid = pid, .status = status, .name = name};
+  return {.kind = Event::Kind::child_changed, .pid = pid, .status = status, .name = name};
 }
 
 Event sent(int number, Target target, int error) {
@@ -43,12 +45,59 @@ TEST_CASE("the main command's end is told with how it came") {
   } cases[] = {
       {0, "main command (pid 7) exited with 0"},
       {255 << 8, "main command (pid 7) exited with 255"},
-      {SIGKILL, "main command (pid 7) was killed by SIGKILL"},
-      {SIGSEGV | 0x80, "main command (pid 7) was killed by SIGSEGV (core dumped)"},
-      {32, "main command (pid 7) was killed by signal 32"},
-      {37, "main command (pid 7) was killed by SIGRTMIN+3"},
+      {SIGKILL, "main command (pid 7) was killed by SIGKILL, not sent by foster"},
+      {SIGSEGV | 0x80, "main command (pid 7) was killed by SIGSEGV (core dumped), not sent by foster"},
+      {32, "main command (pid 7) was killed by signal 32, not sent by foster"},
+      {37, "main command (pid 7) was killed by SIGRTMIN+3, not sent by foster"},
   };
   for (const auto& [status, words] : cases) CHECK(line(Topic::main_ended, ended(7, status)) == words);
+}
+
+TEST_CASE("a death by a signal is told with where that came from, as far as foster knows") {
+  State state = state_with_main();
+  state.forwarded.add(SIGTERM).add(SIGQUIT);
+  const auto told = [&](int status) { return line(Topic::main_ended, ended(7, status), state); };
+  CHECK(told(SIGTERM) == "main command (pid 7) was killed by SIGTERM, handed on by foster");
+  CHECK(told(SIGQUIT | 0x80) == "main command (pid 7) was killed by SIGQUIT (core dumped), handed on by foster");
+  CHECK(told(SIGINT) == "main command (pid 7) was killed by SIGINT, not sent by foster");
+  CHECK(told(SIGKILL) == "main command (pid 7) was killed by SIGKILL, not sent by foster");
+  CHECK(told(SIGTERM << 8) == "main command (pid 7) exited with 15");
+  state.forwarded.add(SIGKILL);
+  CHECK(told(SIGKILL) == "main command (pid 7) was killed by SIGKILL, handed on by foster");
+  state.killed = true;
+  CHECK(told(SIGKILL) == "main command (pid 7) was killed by SIGKILL, sent by foster: the time for the end was over");
+  CHECK(told(SIGTERM) == "main command (pid 7) was killed by SIGTERM, handed on by foster");
+  CHECK(told(SIGINT) == "main command (pid 7) was killed by SIGINT, not sent by foster");
+}
+
+TEST_CASE("OOM kills are counted in the last line, and none is not spoken of") {
+  const auto told = [](int count) {
+    Event event = ended(7, SIGKILL);
+    event.kind = Event::Kind::oom_kills_counted;
+    event.count = count;
+    return line(Topic::main_ended, event);
+  };
+  const std::string killed = "main command (pid 7) was killed by SIGKILL, not sent by foster";
+  CHECK(told(0) == killed);
+  CHECK(told(1) == killed + "; 1 OOM kill in this cgroup");
+  CHECK(told(2) == killed + "; 2 OOM kills in this cgroup");
+  CHECK(told(2147483647) == killed + "; 2147483647 OOM kills in this cgroup");
+}
+
+TEST_CASE("who asked for the end is told, as far as the kernel shows it") {
+  const auto asked = [](int code, pid_t pid, std::string_view name = "") {
+    Event event{.kind = Event::Kind::signal_arrived};
+    event.signal.si_signo = SIGTERM;
+    event.signal.si_code = code;
+    event.signal.si_pid = pid;
+    return line(Topic::stop_asked, event, state_with_main(), name);
+  };
+  CHECK(asked(SI_USER, 0) == "SIGTERM asks for the end; sent from outside the pid namespace");
+  CHECK(asked(SI_QUEUE, 0) == "SIGTERM asks for the end; sent from outside the pid namespace");
+  CHECK(asked(SI_KERNEL, 0) == "SIGTERM asks for the end; sent by the kernel");
+  CHECK(asked(SI_USER, 40, "sh") == "SIGTERM asks for the end; sent by pid 40 ('sh')");
+  CHECK(asked(SI_TKILL, 40, "a\nb") == "SIGTERM asks for the end; sent by pid 40 ('a\\x0ab')");
+  CHECK(asked(SI_USER, 40) == "SIGTERM asks for the end; sent by pid 40");
 }
 
 TEST_CASE("an orphan is told with its pid, its name where that is known, and how it ended") {
@@ -80,6 +129,15 @@ TEST_CASE("what became of a signal is told with its name and where it went") {
        "SIGUSR1 could not be sent to process group 7: no such process"},
       {Topic::not_delivered, sent(SIGUSR1, Target::child, EPERM),
        "SIGUSR1 could not be sent to pid 7: operation not permitted"},
+      {Topic::forwarded, sent(SIGTERM, Target::all, 0), "SIGTERM sent to all processes"},
+      {Topic::not_delivered, sent(SIGTERM, Target::all, EPERM),
+       "SIGTERM could not be sent to all processes: operation not permitted"},
+      {Topic::dropped, sent(SIGHUP, Target::group, 0), "SIGHUP is dropped"},
+      {Topic::deadline, {}, "the time for the end is over: SIGKILL is sent"},
+      {Topic::others_unseen, sent(SIGTERM, Target::child, ENOENT),
+       "cannot find the descendants in /proc: SIGTERM is sent to process group 7 alone"},
+      {Topic::others_refuse, sent(SIGTERM, Target::child, ENOENT),
+       "SIGTERM does not reach all that are left: no such file or directory"},
       {Topic::value_lost, sent(34, Target::child, EAGAIN),
        "SIGRTMIN is sent to pid 7 without its value: resource temporarily unavailable"},
   };

@@ -32,6 +32,18 @@ TEST_CASE("every option has a long name and, where it has one, a letter") {
       {{"-g", "true"}, ": true"},
       {{"--target=child", "true"}, "child : true"},
       {{"--target=GROUP", "true"}, ": true"},
+      {{"--target=all", "true"}, "all : true"},
+      {{"-r", "TERM:QUIT", "true"}, "15>3 : true"},
+      {{"--rewrite=TERM:QUIT", "true"}, "15>3 : true"},
+      {{"-e", "143", "true"}, "zero=143 : true"},
+      {{"--exit-zero=forwarded", "true"}, "zero=forwarded : true"},
+      {{"--stop-signal=RTMIN+3", "true"}, "stop=37 : true"},
+      {{"-k", "10s", "true"}, "kill_ms=10000 : true"},
+      {{"--kill-after=500ms", "true"}, "kill_ms=500 : true"},
+      {{"--wait", "true"}, "wait : true"},
+      {{"--wait=2m", "true"}, "wait wait_ms=120000 : true"},
+      {{"--termination-log", "true"}, "log=/dev/termination-log : true"},
+      {{"--termination-log=/a/b", "true"}, "log=/a/b : true"},
       {{"-p", "TERM", "true"}, "death=15 : true"},
       {{"--parent-death-signal=TERM", "true"}, "death=15 : true"},
       {{"-s", "true"}, "subreaper=yes : true"},
@@ -39,6 +51,8 @@ TEST_CASE("every option has a long name and, where it has one, a letter") {
       {{"--subreaper=yes", "true"}, "subreaper=yes : true"},
       {{"--subreaper=no", "true"}, "subreaper=no : true"},
       {{"--subreaper=auto", "true"}, ": true"},
+      {{"-S", "true"}, "session : true"},
+      {{"--setsid", "true"}, "session : true"},
       {{"-w", "true"}, "orphans : true"},
       {{"--report-orphans", "true"}, "orphans : true"},
       {{"--reap=auto", "true"}, ": true"},
@@ -48,6 +62,8 @@ TEST_CASE("every option has a long name and, where it has one, a letter") {
       {{"--verbose", "true"}, "level=info : true"},
       {{"-q", "true"}, "level=error : true"},
       {{"--quiet", "true"}, "level=error : true"},
+      {{"-P"}, "pause"},
+      {{"--pause"}, "pause"},
       {{"-h"}, "help"},
       {{"--help"}, "help"},
       {{"-V"}, "version"},
@@ -74,6 +90,8 @@ TEST_CASE("an optional value stands only behind =") {
   check({
       {{"--subreaper", "no"}, "subreaper=yes : no"},
       {{"-s", "no"}, "subreaper=yes : no"},
+      {{"--wait", "5s"}, "wait : 5s"},
+      {{"--termination-log", "/log"}, "log=/dev/termination-log : /log"},
   });
 }
 
@@ -124,6 +142,56 @@ TEST_CASE("of a repeated option the last wins") {
   });
 }
 
+TEST_CASE("lists add up, and of several rewrites of a signal the last wins") {
+  check({
+      {{"-e1", "-e", "2,3", "--exit-zero=forwarded", "true"}, "zero=1 zero=2 zero=3 zero=forwarded : true"},
+      {{"-e0,255", "true"}, "zero=0 zero=255 : true"},
+      {{"-eForwarded,7", "true"}, "zero=7 zero=forwarded : true"},
+      {{"--stop-signal=QUIT,SIGINT", "--stop-signal=winch", "true"}, "stop=2 stop=3 stop=28 : true"},
+      {{"--stop-signal=TERM", "true"}, ": true"},
+      {{"-rTERM:QUIT", "-rHUP:0,USR1:USR2", "true"}, "1>0 10>12 15>3 : true"},
+      {{"-r", "TERM:QUIT,TERM:INT", "true"}, "15>2 : true"},
+      {{"-r", "TERM:QUIT", "-r", "TERM:0", "true"}, "15>0 : true"},
+      {{"-r", "TERM:0", "-r", "TERM:TERM", "true"}, ": true"},
+  });
+}
+
+TEST_CASE("any signal may be handed on as KILL or STOP, or not at all") {
+  check({
+      {{"-r", "TERM:KILL", "true"}, "15>9 : true"},
+      {{"-r", "sigtstp:stop", "true"}, "20>19 : true"},
+      {{"-r", "HUP:0", "true"}, "1>0 : true"},
+      {{"-r", "RTMIN+3:15", "true"}, "37>15 : true"},
+      {{"-r", "64:rtmin", "true"}, "64>34 : true"},
+  });
+}
+
+TEST_CASE("a time has a unit, or is in seconds; --wait is also yes or no") {
+  check({
+      {{"-k0", "true"}, "kill_ms=0 : true"},
+      {{"-k3", "true"}, "kill_ms=3000 : true"},
+      {{"-k2147483", "true"}, "kill_ms=2147483000 : true"},
+      {{"--wait=0", "true"}, "wait wait_ms=0 : true"},
+      {{"--wait=1", "true"}, "wait wait_ms=1000 : true"},
+      {{"--wait=250ms", "true"}, "wait wait_ms=250 : true"},
+      {{"--wait=yes", "true"}, "wait : true"},
+      {{"--wait=ON", "true"}, "wait : true"},
+      {{"--wait=no", "true"}, ": true"},
+      {{"--wait=5s", "--wait=no", "true"}, ": true"},
+      {{"--wait=no", "--wait", "true"}, "wait : true"},
+      {{"--wait=5s", "--wait", "true"}, "wait : true"},
+  });
+}
+
+TEST_CASE("a termination log is the usual one, another one, or none") {
+  check({
+      {{"--termination-log=yes", "true"}, "log=/dev/termination-log : true"},
+      {{"--termination-log=/a", "--termination-log=No", "true"}, ": true"},
+      {{"--termination-log=/a", "--termination-log", "true"}, "log=/dev/termination-log : true"},
+      {{"--termination-log=/", "true"}, "log=/ : true"},
+  });
+}
+
 TEST_CASE("-v says more each time, up to everything, and -q starts again from errors only") {
   check({
       {{"-v", "-v", "true"}, "level=debug : true"},
@@ -136,6 +204,15 @@ TEST_CASE("-v says more each time, up to everything, and -q starts again from er
       {{"-qvv", "true"}, "level=debug : true"},
       {{"--verbose", "--quiet", "true"}, "level=error : true"},
       {{"--quiet", "--verbose", "true"}, "level=info : true"},
+  });
+}
+
+TEST_CASE("--pause is no answer: what follows it is read") {
+  check({
+      {{"-P", "-q"}, "pause level=error"},
+      {{"-Pv"}, "pause level=info"},
+      {{"-P", "--"}, "pause"},
+      {{"-P", "--help"}, "help"},
   });
 }
 

@@ -152,6 +152,80 @@ TEST_CASE("a number is digits alone, up to a limit") {
   }
 }
 
+TEST_CASE("a time is digits and a unit, in seconds without one, and in milliseconds then") {
+  const struct {
+    std::string_view word;
+    int ms;
+  } cases[] = {
+      {"0", 0},
+      {"0ms", 0},
+      {"1", 1000},
+      {"10", 10'000},
+      {"10s", 10'000},
+      {"500ms", 500},
+      {"2m", 120'000},
+      {"007s", 7000},
+      // The longest that an int of milliseconds holds, and the next one.
+      {"2147483647ms", INT_MAX},
+      {"2147483648ms", -1},
+      {"2147483s", 2'147'483'000},
+      {"2147484s", -1},
+      {"2147484", -1},
+      {"35791m", 2'147'460'000},
+      {"35792m", -1},
+      {"4294967297ms", -1},
+      {"18446744073709551617", -1},
+      {"", -1},
+      {"s", -1},
+      {"ms", -1},
+      {"-1", -1},
+      {"-1s", -1},
+      {"+1s", -1},
+      {"1h", -1},
+      {"1d", -1},
+      {"1us", -1},
+      {"1S", -1},
+      {"1M", -1},
+      {"1MS", -1},
+      {"1mss", -1},
+      {"1sm", -1},
+      {"1 s", -1},
+      {" 1s", -1},
+      {"1s ", -1},
+      {"1.5s", -1},
+      {"1m30s", -1},
+      {"0x1s", -1},
+      {":s", -1},
+      {"/", -1},
+      {"yes", -1},
+  };
+  for (const auto& each : cases) {
+    CAPTURE(std::string(each.word));
+    CHECK(parse_duration(each.word) == each.ms);
+  }
+}
+
+TEST_CASE("what follows a prefix is what is behind it, with no data where it is no prefix") {
+  CHECK(behind("FOSTER_WAIT=1", "FOSTER_") == "WAIT=1");
+  CHECK(behind("ab", "ab").empty());
+  CHECK(behind("ab", "ab").data() != nullptr);
+  CHECK(behind("ab", "").data() != nullptr);
+  CHECK(behind("ab", "abc").data() == nullptr);
+  CHECK(behind("ab", "b").data() == nullptr);
+  CHECK(behind("", "a").data() == nullptr);
+}
+
+TEST_CASE("the first entry with a prefix is found, or the end") {
+  char other[] = "A=1";
+  char first[] = "B=2";
+  char second[] = "B=3";
+  char* const entries[] = {other, first, second, nullptr};
+  CHECK(find_entry(entries, "B=") == entries + 1);
+  CHECK(find_entry(entries, "") == entries);
+  CHECK(find_entry(entries, "C=") == entries + 3);
+  CHECK(*find_entry(entries + 3, "A=") == nullptr);
+}
+
 TEST_CASE("the case of ASCII letters, and nothing else, does not matter") {
   CHECK(same_word("", ""));
   CHECK(same_word("Term", "tERM"));

@@ -14,7 +14,7 @@ const std::string_view no_words[] = {"no", "false", "off", "0", "NO", "False", "
 // What the option sets, starting from the defaults; "refused" if it is not allowed.
 std::string set(OptionId id, std::string_view value) {
   Options options;
-  return set_option(options, id, value) ? differences(options) : "refused";
+  return set_option(options, id, value, false) ? differences(options) : "refused";
 }
 
 struct Switch {
@@ -45,27 +45,28 @@ TEST_CASE("a switch takes yes, true, on, 1 and their opposites, in any case") {
 TEST_CASE("no takes back what a switch has set, but not what was said in another way") {
   Options options;
   options.report_orphans = true;
-  CHECK(set_option(options, OptionId::report_orphans, "no"));
+  CHECK(set_option(options, OptionId::report_orphans, "no", false));
   CHECK_FALSE(options.report_orphans);
   options.verbosity = Level::debug;
-  CHECK(set_option(options, OptionId::verbose, "no"));
-  CHECK(set_option(options, OptionId::quiet, "no"));
+  CHECK(set_option(options, OptionId::verbose, "no", false));
+  CHECK(set_option(options, OptionId::quiet, "no", false));
   CHECK(options.verbosity == Level::debug);
 }
 
 TEST_CASE("subreaper also takes auto") {
   Options options;
   options.subreaper = Subreaper::no;
-  CHECK(set_option(options, OptionId::subreaper, "Auto"));
+  CHECK(set_option(options, OptionId::subreaper, "Auto", false));
   CHECK(options.subreaper == Subreaper::automatic);
   CHECK(set(OptionId::subreaper, "automatic") == "refused");
 }
 
-TEST_CASE("target takes child and group, in any case, and only as whole words") {
+TEST_CASE("target takes child, group and all, in any case, and only as whole words") {
   CHECK(set(OptionId::target, "child") == "child");
   CHECK(set(OptionId::target, "CHILD") == "child");
   CHECK(set(OptionId::target, "Group").empty());
-  for (const auto* const word : {"", "chil", "children", "all", "child group", "c", "0"}) {
+  CHECK(set(OptionId::target, "aLL") == "all");
+  for (const auto* const word : {"", "chil", "children", "al", "child group", "c", "0"}) {
     CAPTURE(word);
     CHECK(set(OptionId::target, word) == "refused");
   }
@@ -76,7 +77,7 @@ TEST_CASE("reap takes auto, kernel and init, in any case, and only as whole word
   CHECK(set(OptionId::reap, "Init") == "reap=init");
   Options options;
   options.reaper = Reaper::kernel;
-  CHECK(set_option(options, OptionId::reap, "AUTO"));
+  CHECK(set_option(options, OptionId::reap, "AUTO", false));
   CHECK(options.reaper == Reaper::automatic);
   for (const auto* const word : {"", "kern", "kernels", "yes", "no", "auto init", "k", "0", "1"}) {
     CAPTURE(word);

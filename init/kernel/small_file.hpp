@@ -1,0 +1,12 @@
+// Files of /proc and its like, which are short.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace foster {
+
+// The beginning of the file, as much as one read brings into `room`; empty if it cannot be had.
+std::string_view read_start(const char* path, std::span<char> room);
+
+}  // namespace foster
