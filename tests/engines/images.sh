@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# A Debian base image without a registry: made by debootstrap once, kept under build/. To be sourced.
+# Images without a registry: a Debian base, made by debootstrap once and kept under build/, and what is built on it. To
+# be sourced.
 # shellcheck disable=SC2154 # scripts/test-engines sets $work
 
 readonly suite=bookworm # what docker/Dockerfile is built on by default
@@ -29,5 +30,17 @@ import_base() {
   local tarball
   tarball=$PWD/build/engines/$suite-$(dpkg --print-architecture).tar
   [[ -e $tarball ]] || make_base "$tarball" || return 1
-  quietly docker import "$tarball" "$base_image"
+  quietly engine import "$tarball" "$base_image"
+}
+
+# import_foster: an image as docker/Dockerfile makes it, without the build.
+import_foster() { tar --create --directory "$work" foster | quietly engine import - "$foster_image"; }
+
+# builds_test_images IMAGE...: those of tests/engines/image, each called like its target.
+builds_test_images() {
+  local image
+  for image in "$@"; do
+    engine build --network none --tag "$image" --target "${image##*/}" --build-arg BASE="$base_image" \
+      --build-arg FOSTER="$foster_image" "$PWD/tests/engines/image"
+  done
 }

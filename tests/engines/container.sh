@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# Containers of the engine, and what is to be seen in them. To be sourced.
+# shellcheck disable=SC2034 # the images and scenes are for the other files
+# shellcheck disable=SC2154 # $run_options and $enter are of engine.sh, $base_image of images.sh, $work of test-engines
+
+readonly foster_image=foster-test/foster
+readonly plain_image=foster-test/plain
+readonly with_foster_image=foster-test/with-foster
+readonly pause_image=localhost/foster-test/pause # by the whole name that Podman gives it, as a configuration wants it
+
+readonly patience=30 # seconds, which only a failure takes
+
+# run, start: a container in the foreground, or in the background (prints its id).
+run() { engine run --rm "${run_options[@]}" "$@"; }
+start() { engine run --detach "${run_options[@]}" "$@"; }
+
+# can_run: with no foster in it, so that what fails is the engine. What it says goes to $work/error.
+can_run() { run "$base_image" true >"$work/error" 2>&1; }
+
+# status_of COMMAND...: prints its exit status, which is no failure; what the command prints goes to stderr.
+status_of() {
+  local status=0
+  "$@" >&2 || status=$?
+  say "$status"
+}
+
+# state CONTAINER FIELD: of what the engine knows.
+state() { engine inspect --format "{{.State.$2}}" "$1"; }
+
+# is_ready CONTAINER: has it printed the line "ready"?
+is_ready() { [[ $'\n'$(engine logs "$1" 2>&1)$'\n' == *$'\n'ready$'\n'* ]]; }
+
+# await_ready CONTAINER: until it has printed the line "ready", or has ended.
+await_ready() {
+  wait_until "$patience" ready_or_ended "$1" || true
+  is_ready "$1" || {
+    printf 'the container never got ready; the last that it said:\n'
+    engine logs --tail 3 "$1"
+    exit 1
+  }
+}
+ready_or_ended() { is_ready "$1" || [[ $(state "$1" Running) == false ]]; }
+
+# count CONTAINER STATE NAME: its processes whose state and name match these regular expressions. Fails where ps does.
+count() {
+  engine exec "$1" ps -o stat,comm |
+    awk -v state="$2" -v name="$3" '$1 ~ state && $2 ~ name { ++found } END { print found + 0 }'
+}
+has_none() {
+  local found
+  found=$(count "$@") && ((found == 0))
+}
+
+expect_no_zombie() {
+  wait_until "$patience" has_none "$1" ^Z . && return
+  printf 'zombies left after %s s: %s\n' "$patience" "$(count "$1" ^Z .)"
+  exit 1
+}
+
+# got_descriptors CONTAINER: those above 2 that its first process holds and has not made itself, such as a pidfd.
+got_descriptors() {
+  "${enter[@]}" find "/proc/$(state "$1" Pid)/fd" -type l ! -name '[0-2]' ! -lname 'anon_inode:*' -printf '%f is %l\n'
+}
+holds_its_own_alone() {
+  local got
+  got=$(got_descriptors "$1") && [[ -z $got ]]
+}
+
+expect_own_descriptors() {
+  wait_until "$patience" holds_its_own_alone "$1" || expect "what PID 1 holds above 2" "" "$(got_descriptors "$1")"
+}
+
+# ---- orphans ----
+
+# For the shell in the container: 200 processes whose parents are gone. Either all are alive until they are killed, or
+# each is seen to its end before the next.
+# shellcheck disable=SC2016
+readonly orphans_at_once='i=0
+  while [ $i -lt 200 ]; do (tail -f /dev/null >/dev/null 2>&1 &); i=$((i + 1)); done'
+# shellcheck disable=SC2016
+readonly orphans_in_a_row='i=0
+  while [ $i -lt 200 ]; do (sleep 0 &) | cat; i=$((i + 1)); done'
+# The shell makes way for what never waits for a child.
+readonly then_wait='; echo ready; exec sleep 1000'
+
+# kill_orphans CONTAINER: what orphans_at_once started, each of which is dead afterwards.
+kill_orphans() {
+  expect "orphans alive" 200 "$(count "$1" '^[^Z]' tail)"
+  quietly engine exec "$1" killall tail
+  wait_until "$patience" has_none "$1" '^[^Z]' tail
+}

@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# What Docker and Podman have in common: one of them at a time is "the engine". To be sourced.
+# shellcheck disable=SC2034 # what describes the engine is for the other files
+# shellcheck disable=SC2154 # scripts/test-engines sets $work
+
+# These describe the engine; use_docker and use_podman set them.
+engine_name=       # for the reader
+client=()          # what its commands begin with
+enter=()           # goes before a command that looks at its processes
+run_options=()     # of every container
+remove=()          # the command that removes containers, whether they run or not
+pids_limit_format= # the part of "info" that is "true" where pids can be limited
+
+# engine ARGUMENT...: no command may hang the tests: it has $limit seconds.
+engine() { timeout --foreground --kill-after=5 "${limit:-60}" "${client[@]}" "$@"; }
+
+# The distribution's own programs come first.
+readonly engine_path="/usr/sbin:/usr/bin:/sbin:/bin:$PATH"
+
+last_line() { tail -n 1 "$1"; }
+
+# install_engine TOOL...: these, and what the base image and the checks are made with.
+install_engine() { without_services need_tools "$@" debootstrap ps script; }
+
+# without_services COMMAND...: Debian's packages ask policy-rc.d before they start a daemon; 101 means no.
+without_services() (
+  policy=/usr/sbin/policy-rc.d
+  if [[ ! -e $policy ]]; then
+    trap 'rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod 0755 "$policy"
+  fi
+  "$@"
+)
+
+# mounts_left, processes_left, groups_left: what belongs to the engine and is still there.
+mounts_left() { awk -v work="$work/" 'index($5, work) == 1 { print $5 }' /proc/self/mountinfo; }
+processes_left() { pgrep --full --list-full -- "$work/" || true; }
+# Other groups may go while find looks at them, which it reports as an error.
+groups_left() { find /sys/fs/cgroup -depth -type d -path "*/${work##*/}*" || true; }
+
+remove_what_is_left() {
+  local mount group
+  mounts_left | sort -r | while read -r mount; do umount "$mount"; done
+  groups_left | while read -r group; do rmdir "$group"; done
+}
+
+nothing_is_left() {
+  expect "processes" "" "$(processes_left)"
+  expect "mounts" "" "$(mounts_left)"
+  expect "control groups" "" "$(groups_left)"
+}
