@@ -10,7 +10,7 @@ void Timers::set(Timer timer, int delay_ms) { due_ms_[static_cast<std::size_t>(t
 
 bool Timers::take_due(Timer& timer, int& limit_ms) {
   limit_ms = sys::forever_ms;
-  const auto next = std::ranges::min_element(due_ms_, {}, [](std::int64_t due) { return due == 0 ? INT64_MAX : due; });
+  auto* const next = std::ranges::min_element(due_ms_, {}, [](std::int64_t due) { return due == 0 ? INT64_MAX : due; });
   if (*next == 0) return false;
   const std::int64_t now_ms = sys::now_ms();
   const std::int64_t left_ms = *next - now_ms;

@@ -186,7 +186,7 @@ void unpack(Unpacker entries, Parsed& parsed) {
   options.terminate_rest = flag(entries);
   options.explains_end = flag(entries);
   options.subreaper = static_cast<Subreaper>(entries.character());
-  options.failure_status = entries.character();
+  options.failure_status = static_cast<unsigned char>(entries.character());
   Personality& personality = parsed.personality;
   personality.help_on_stderr = flag(entries);
   personality.version_on_stderr = flag(entries);

@@ -179,6 +179,8 @@ bool set_mode(Options& options, Mode mode) {
 
 }  // namespace
 
+// A case for each option.
+// NOLINTNEXTLINE(readability-function-size)
 bool set_option(Options& options, OptionId id, std::string_view value, bool in_environment) {
   switch (id) {
     case OptionId::target:

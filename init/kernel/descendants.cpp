@@ -67,7 +67,9 @@ int signal_descendants(pid_t self, int number, std::int64_t since_ms) {
   int error = 0;
   const bool whole = for_each_number(list.value(), [&](pid_t pid) {
     Process process;
-    if (!look_at(pid, process) && !look_at(pid, process)) return;  // twice gone is gone
+    bool found = look_at(pid, process);
+    if (!found) found = look_at(pid, process);
+    if (!found) return;
     if (pid == self) seen = true;
     if (pid == self || process.start < since_ms / tick_ms || !is_below(self, process)) return;
     auto sent = sys::send_signal(pid, number);

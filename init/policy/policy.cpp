@@ -33,6 +33,8 @@ void tell(Actions& actions, bool& told, Topic topic) {
 
 }  // namespace
 
+// A case for each kind of event.
+// NOLINTNEXTLINE(readability-function-size)
 Actions step(State& state, const Event& event) {
   Actions actions;
   switch (event.kind) {
