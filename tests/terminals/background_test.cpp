@@ -73,14 +73,14 @@ TEST_CASE("a start in the background, fg, and Ctrl-Z: the shell gets its prompt"
   in_each(ways_with_shell(), [](const Way& way) {
     Session session(way);
     start_in_background(session, way, {"sleep", "1000"});
-    const pid_t command = session.find("sleep");
+    session.find("sleep");
     for (int i = 0; i < 2; ++i) {
       bring_back(session, "sleep");
-      session.wait_until_in_charge(command);
+      session.wait_until_in_charge();
       stop_by_key(session, "sleep");
     }
     bring_back(session, "sleep");
-    session.wait_until_in_charge(command);
+    session.wait_until_in_charge();
     session.press(ctrl_c);
     CHECK(session.status() == 128 + SIGINT);
   });

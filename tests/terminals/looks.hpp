@@ -17,6 +17,9 @@ bool is_in_foreground(pid_t pid);
 // State T.
 bool is_stopped(pid_t pid);
 
+// It sleeps, and no signal is pending.
+bool is_at_rest(pid_t pid);
+
 // In clock ticks (sysconf(_SC_CLK_TCK) to the second), at user and at system level.
 long processor_time(pid_t pid);
 

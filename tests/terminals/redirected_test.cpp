@@ -6,11 +6,11 @@
 namespace {
 
 void check_stop_and_interrupt(Session& session) {
-  const pid_t command = session.find("sleep");
-  session.wait_until_in_charge(command);
+  session.find("sleep");
+  session.wait_until_in_charge();
   stop_by_key(session, "sleep");
   session.type("fg");
-  session.wait_until_in_charge(command);
+  session.wait_until_in_charge();
   session.press(ctrl_c);
   CHECK(session.status() == 128 + SIGINT);
 }

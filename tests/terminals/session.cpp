@@ -117,16 +117,18 @@ void Session::wait_until_job_stopped() {
   });
 }
 
-void Session::wait_until_in_charge(pid_t command) {
-  wait_until("the job to be in the foreground", [this, command] {
-    return !looks::is_in_foreground(shell_) && !looks::is_stopped(command) && proc::blocked_in(shell_) == SYS_wait4;
+void Session::wait_until_in_charge() {
+  wait_until("the job to be in the foreground", [this] {
+    const bool shell_waits = !looks::is_in_foreground(shell_) && proc::blocked_in(shell_) == SYS_wait4;
+    const std::vector<pid_t> job = looks::family(shell_);
+    // Each hands on to the next one below it: in that order nothing can slip by.
+    return shell_waits && std::all_of(job.begin() + 1, job.end(), looks::is_at_rest);
   });
 }
 
 void Session::wait_until_settled(pid_t pid, std::uint64_t switches) {
   wait_until(looks::name_of(pid) + " to have done what there was to do", [pid, switches] {
-    return proc::context_switches(pid) > switches && proc::look_at(pid).state == 'S' &&
-           proc::signal_set(pid, "SigPnd") == 0 && proc::signal_set(pid, "ShdPnd") == 0;
+    return proc::context_switches(pid) > switches && looks::is_at_rest(pid);
   });
 }
 

@@ -42,9 +42,9 @@ class Session {
   [[nodiscard]] bool is_there(const std::string& name);  // "" is the init
   void wait_until_stopped(pid_t pid);
   void wait_until_job_stopped();  // all that is below the shell
-  // It runs, and the foreground is no longer the shell's: the command's group has it, or the init's. The shell waits:
-  // its CONT, which would undo a stop, is out.
-  void wait_until_in_charge(pid_t command);
+  // The job runs, and the foreground is no longer the shell's: the command's group has it, or the init's. The shell and
+  // all inits wait, so that no CONT is under way any more: the kernel takes it for the end of a stop that is pending.
+  void wait_until_in_charge();
   // It has run since it had slept or been put aside `switches` times, and has nothing left to do.
   void wait_until_settled(pid_t pid, std::uint64_t switches);
 
