@@ -31,9 +31,7 @@ sys::Done Effects::send(const Action& action, const Event& event) const {
 // 0 or the errno; ESRCH: nobody is there.
 int Effects::signal_others(int number) {
   if (state_.settings.is_pid1) {
-    auto sent = sys::send_signal_to_all(number);
-    if (!sent) sent = sys::send_signal_to_all(number);
-    return sent.error();
+    return sys::twice([&] { return sys::send_signal_to_all(number); }).error();
   }
   // Of a KILL nobody is to miss anything; of a TERM nobody is to have two.
   const std::int64_t since_ms = number == SIGKILL ? 0 : last_look_ms_;

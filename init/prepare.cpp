@@ -79,21 +79,9 @@ bool choose_pidfd(const Options& options, const Inherited& inherited, Report& re
 }
 
 Settings settings_of(const Options& options, const Inherited& inherited, pid_t self) {
-  Settings settings;
-  settings.target = options.target;
-  settings.report_orphans = options.report_orphans;
-  settings.terminate_rest = options.terminate_rest;
-  settings.session = options.session;
+  Settings settings = options;
   settings.terminal = inherited.terminal.is_there();
   settings.is_pid1 = self == 1;
-  settings.explains_end = options.explains_end;
-  settings.wait = options.wait;
-  settings.exit_zero_forwarded = options.exit_zero_forwarded;
-  settings.wait_ms = options.wait_ms;
-  settings.kill_after_ms = options.kill_after_ms;
-  settings.stop_signals = options.stop_signals;
-  settings.rewrites = options.rewrites;
-  settings.exit_zero = options.exit_zero;
   return settings;
 }
 

@@ -44,7 +44,7 @@ class Performer {
       case Action::Kind::watch_children:
         watches_children_ = true;
         // Before anybody is told to end: what the kernel reaped could not be seen to leave others behind.
-        if (state_.settings.kernel_reaps) unseen_ = !sys::reset_signal(SIGCHLD) && !sys::reset_signal(SIGCHLD);
+        if (state_.settings.kernel_reaps) unseen_ = !sys::twice([] { return sys::reset_signal(SIGCHLD); });
         break;
       case Action::Kind::exit:
         exits_ = true;

@@ -12,13 +12,6 @@ constexpr bool is_control(unsigned char c) { return c < 0x20 || c == 0x7f; }
 
 char hex_digit(unsigned value) { return static_cast<char>(value < 10 ? '0' + value : 'a' + (value - 10)); }
 
-std::string_view take_word(std::string_view& list) {
-  const auto space = find(list, ' ');
-  const std::string_view word(list.data(), space);
-  list.remove_prefix(std::min(space + 1, list.size()));
-  return word;
-}
-
 }  // namespace
 
 Text& Text::add(char c) {
@@ -103,6 +96,12 @@ bool same_word(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return to_upper(x) == to_upper(y); });
 }
 
+std::string_view take_until(std::string_view& rest, char end) {
+  const std::string_view part(rest.data(), find(rest, end));
+  rest.remove_prefix(std::min(part.size() + 1, rest.size()));
+  return part;
+}
+
 std::string_view behind(std::string_view word, std::string_view prefix) {
   if (!word.starts_with(prefix)) return {};
   word.remove_prefix(prefix.size());
@@ -116,14 +115,14 @@ char* const* find_entry(char* const* entries, std::string_view prefix) {
 
 int find_word(std::string_view list, std::string_view word) {
   for (int place = 0; !list.empty(); ++place) {
-    if (same_word(take_word(list), word)) return place;
+    if (same_word(take_until(list, ' '), word)) return place;
   }
   return -1;
 }
 
 std::string_view word_at(std::string_view list, int place) {
-  for (; place > 0; --place) take_word(list);
-  return take_word(list);
+  for (; place > 0; --place) take_until(list, ' ');
+  return take_until(list, ' ');
 }
 
 }  // namespace foster

@@ -58,6 +58,9 @@ char to_upper(char c);
 // The place of the first `c`, or the end.
 std::size_t find(std::string_view text, char c);
 
+// What stands before the first `end`, or all; it is taken off `rest`, and the `end` with it.
+std::string_view take_until(std::string_view& rest, char end);
+
 // What follows `prefix` in `word`; no data where it does not begin with it.
 std::string_view behind(std::string_view word, std::string_view prefix);
 

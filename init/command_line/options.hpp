@@ -21,30 +21,19 @@ enum class Subreaper : std::uint8_t {
 // Who reaps: the kernel where it can, or the one that is asked for.
 enum class Reaper : std::uint8_t { automatic, kernel, init };
 
-struct Options {
+// What is for the running init stands in Settings as it was given.
+struct Options : Settings {
   Mode mode = Mode::run;
-  Target target = Target::group;
   bool target_by_variable = false;
   Subreaper subreaper = Subreaper::automatic;
   Reaper reaper = Reaper::automatic;
   Level verbosity = Level::warning;
-  bool report_orphans = false;
-  bool session = false;  // of the command's own
-  bool terminate_rest = true;
-  bool explains_end = true;
   bool answers_on_stderr = false;          // help and its like
   int failure_status = exit_start_failed;  // of a start that fails before exec
   int parent_death_signal = 0;             // 0: none
-  Rewrites rewrites{};
-  SignalSet rewritten_again{};  // the last of several rewrites counts
-  ExitCodes exit_zero{};        // these become 0
-  bool exit_zero_forwarded = false;
-  bool wait = false;
-  int wait_ms = -1;        // -1: without limit
-  int kill_after_ms = -1;  // -1: never
-  SignalSet stop_signals = SignalSet().add(SIGTERM);
-  const char* termination_log = nullptr;  // an absolute path; nullptr: none
-  char** command = nullptr;               // within argv, ends with a null pointer, like execve(2)
+  SignalSet rewritten_again{};             // the last of several rewrites counts
+  const char* termination_log = nullptr;   // an absolute path; nullptr: none
+  char** command = nullptr;                // within argv, ends with a null pointer, like execve(2)
 };
 
 // What was wrong, where, and what is allowed; views into argv, the environment and the table.

@@ -27,19 +27,12 @@ bool set_target(Options& options, std::string_view value, bool in_environment) {
   return place >= 0;
 }
 
-// What stands before `end`, which is taken off `rest` as well.
-std::string_view take_part(std::string_view& rest, char end) {
-  const std::string_view part(rest.data(), find(rest, end));
-  rest.remove_prefix(std::min(part.size() + 1, rest.size()));
-  return part;
-}
-
 // Each part of a list must be right. Lists add up: that of a variable and those of the command line.
 bool set_each(Options& options, std::string_view list, bool (*set)(Options&, std::string_view)) {
   bool more = true;
   while (more) {
     more = find(list, ',') < list.size();
-    if (!set(options, take_part(list, ','))) return false;
+    if (!set(options, take_until(list, ','))) return false;
   }
   return true;
 }
@@ -52,7 +45,7 @@ bool add_stop_signal(Options& options, std::string_view word) {
 
 // The last one counts where a signal has several.
 bool add_rewrite(Options& options, std::string_view word) {
-  const int from = parse_signal(take_part(word, ':'));
+  const int from = parse_signal(take_until(word, ':'));
   const int to = parse_signal(word);
   if (from == 0 || from == SIGKILL || from == SIGSTOP || (to == 0 && word != "0")) return false;
   if (options.rewrites.has(from)) options.rewritten_again.add(from);
@@ -117,7 +110,7 @@ bool set_parent_death_signal_in_full(Options& options, std::string_view value) {
 }
 
 bool add_rewrite_by_number(Options& options, std::string_view value) {
-  const int from = parse_number(take_part(value, ':'), SIGSYS);
+  const int from = parse_number(take_until(value, ':'), SIGSYS);
   const int to = parse_number(value, SIGSYS);
   if (from <= 0 || to < 0) return false;
   options.rewrites.set(from, to);

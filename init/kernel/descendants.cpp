@@ -1,6 +1,5 @@
 #include "kernel/descendants.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <climits>
@@ -38,11 +37,9 @@ bool look_at(pid_t pid, Process& process) {
   if (bracket == std::string_view::npos) return false;
   rest.remove_prefix(bracket);  // the end of field 2
   for (int field = 2; field <= 22 && !rest.empty(); ++field) {
-    const auto length = find(rest, ' ');
-    const std::string_view word(rest.data(), length);
+    const std::string_view word = take_until(rest, ' ');
     if (field == 4) process.parent = parse_number(word, INT_MAX);
     if (field == 22) process.start = ticks_of(word);
-    rest.remove_prefix(std::min(length + 1, rest.size()));
   }
   return true;
 }
@@ -59,21 +56,17 @@ bool is_below(pid_t self, Process process) {
 }  // namespace
 
 int signal_descendants(pid_t self, int number, std::int64_t since_ms) {
-  auto list = sys::open_to_read("/proc");
-  if (!list) list = sys::open_to_read("/proc");
+  const auto list = sys::twice([] { return sys::open_to_read("/proc"); });
   if (!list) return ENOENT;
   // Where we ourselves are not found there is nothing mounted, or nothing to be read.
   bool seen = false;
   int error = 0;
   const bool whole = for_each_number(list.value(), [&](pid_t pid) {
     Process process;
-    bool found = look_at(pid, process);
-    if (!found) found = look_at(pid, process);
-    if (!found) return;
+    if (!sys::twice([&] { return look_at(pid, process); })) return;
     if (pid == self) seen = true;
     if (pid == self || process.start < since_ms / tick_ms || !is_below(self, process)) return;
-    auto sent = sys::send_signal(pid, number);
-    if (!sent) sent = sys::send_signal(pid, number);
+    const auto sent = sys::twice([&] { return sys::send_signal(pid, number); });
     if (!sent && sent.error() != ESRCH) error = sent.error();
   });
   (void)sys::close(list.value());

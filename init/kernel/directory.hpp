@@ -22,8 +22,7 @@ template <class Visit>
 bool for_each_number(int directory, Visit visit) {
   alignas(DirectoryEntry) std::array<std::byte, 1024> room;
   for (;;) {
-    auto bytes = sys::list_directory(directory, room);
-    if (!bytes) bytes = sys::list_directory(directory, room);
+    const auto bytes = sys::twice([&] { return sys::list_directory(directory, room); });
     if (!bytes || bytes.value() == 0) return bool(bytes);
     for (std::size_t at = 0; at < bytes.value();) {
       const auto* entry = reinterpret_cast<const DirectoryEntry*>(&room[at]);

@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 
+#include "kernel/small_file.hpp"
 #include "kernel/sys.hpp"
 #include "text.hpp"
 
@@ -17,11 +18,7 @@ constexpr std::array<char, 4> elf_magic{'\x7f', 'E', 'L', 'F'};
 // we cannot.
 bool is_script(const char* path) {
   std::array<char, elf_magic.size()> start{};
-  const auto fd = sys::open_to_read(path);
-  if (!fd) return false;
-  const auto bytes = sys::read(fd.value(), std::as_writable_bytes(std::span(start)));
-  (void)sys::close(fd.value());
-  return bytes && start != elf_magic;
+  return read_start(path, start).data() != nullptr && start != elf_magic;
 }
 
 // glibc's execvp does this, musl's does not.

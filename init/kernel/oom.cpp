@@ -9,13 +9,6 @@ namespace foster {
 
 namespace {
 
-std::string_view take_until(std::string_view& rest, char end) {
-  const auto length = find(rest, end);
-  const std::string_view part(rest.data(), length);
-  rest.remove_prefix(length < rest.size() ? length + 1 : length);
-  return part;
-}
-
 // The number behind "oom_kill" in lines of a word and a number each; -1 if it is not there.
 int count_in(std::string_view text) {
   while (!text.empty()) {

@@ -9,7 +9,8 @@ std::string_view read_start(const char* path, std::span<char> room) {
   if (!fd) return {};
   const auto bytes = sys::read(fd.value(), std::as_writable_bytes(room));
   (void)sys::close(fd.value());
-  return {room.data(), bytes ? bytes.value() : 0};
+  if (!bytes) return {};
+  return {room.data(), bytes.value()};
 }
 
 }  // namespace foster

@@ -6,7 +6,7 @@
 
 namespace foster {
 
-// The beginning of the file, as much as one read brings into `room`; empty if it cannot be had.
+// The beginning of the file, as much as one read brings into `room`; without data if it cannot be had.
 std::string_view read_start(const char* path, std::span<char> room);
 
 }  // namespace foster

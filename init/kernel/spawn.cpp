@@ -118,7 +118,7 @@ Spawned start_by_fork(Start& start) {
     run_in_own_memory(start, writer);
   }
   // While it is open here, the pipe has no end.
-  if (!sys::close(writer)) (void)sys::close(writer);
+  (void)sys::twice([&] { return sys::close(writer); });
   Spawned spawned;
   if (!pid) {
     spawned.error = {Stage::clone, pid.error()};

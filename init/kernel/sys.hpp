@@ -29,6 +29,14 @@ class [[nodiscard]] Result {
 // Of a call that has no more to say than that it was done (0), or why not.
 using Done = Result<int>;
 
+// What `call` answers, or where that is an error, what it answers when asked once more: where no other call can take
+// its place, a single failure is to cost nothing.
+template <class Call>
+auto twice(Call call) {
+  const auto answer = call();
+  return answer ? answer : call();
+}
+
 inline constexpr int no_descriptor = -1;
 inline constexpr int forever_ms = -1;  // no time limit
 

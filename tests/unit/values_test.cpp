@@ -14,6 +14,7 @@ const std::string_view no_words[] = {"no", "false", "off", "0", "NO", "False", "
 // What the option sets, starting from the defaults; "refused" if it is not allowed.
 std::string set(OptionId id, std::string_view value) {
   Options options;
+  options.terminate_rest = true;
   return set_option(options, id, value, false) ? differences(options) : "refused";
 }
 
