@@ -33,7 +33,8 @@ bool is_in_foreground(pid_t pid) { return foreground_of(pid) == proc::look_at(pi
 bool is_stopped(pid_t pid) { return proc::look_at(pid).state == 'T'; }
 
 bool is_at_rest(pid_t pid) {
-  return proc::look_at(pid).state == 'S' && proc::signal_set(pid, "SigPnd") == 0 && proc::signal_set(pid, "ShdPnd") == 0;
+  return proc::look_at(pid).state == 'S' && proc::signal_set(pid, "SigPnd") == 0 &&
+         proc::signal_set(pid, "ShdPnd") == 0;
 }
 
 long processor_time(pid_t pid) {
