@@ -127,9 +127,8 @@ void Session::wait_until_in_charge() {
 }
 
 void Session::wait_until_settled(pid_t pid, std::uint64_t switches) {
-  wait_until(looks::name_of(pid) + " to have done what there was to do", [pid, switches] {
-    return proc::context_switches(pid) > switches && looks::is_at_rest(pid);
-  });
+  wait_until(looks::name_of(pid) + " to have done what there was to do",
+             [pid, switches] { return proc::context_switches(pid) > switches && looks::is_at_rest(pid); });
 }
 
 void Session::change_settings(const std::string& words) {
