@@ -72,7 +72,7 @@ std::vector<Value> forks_refused(const Subject& subject) {
 
 std::vector<Measurement> starved_measurements() {
   return {
-      {{{"zombies_peak", "zombies"}}, 5, zombies_peak},
-      {{{"forks_refused", "forks"}}, 5, forks_refused},
+      {{{"zombies_peak", "zombies"}}, 12, zombies_peak},
+      {{{"forks_refused", "forks"}}, 12, forks_refused},
   };
 }

@@ -77,7 +77,7 @@ std::string figures_object(const Report& report) {
 }
 
 std::string verdict_object(const Verdict& verdict) {
-  constexpr std::array outcomes{"meets", "misses", "not judged"};
+  constexpr std::array outcomes{"meets", "level", "misses", "not judged"};
   std::string text = "{" + member("figure", quoted(verdict.goal.row));
   text += ", " + member("init", quoted(inits[index_of(verdict.goal.init)].name));
   text += ", " + member("goal", quoted(verdict.wanted));

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "render_outputs.hpp"
@@ -13,7 +14,8 @@ constexpr std::string_view legend =
     "resamples, and \"no interval\" where they are too few or too noisy for one. In brackets stand the smallest and "
     "the "
     "largest where there are fewer than six samples. A figure that never varied stands alone. \"Over none\" is what "
-    "remains after the command itself as PID 1 is taken away. Goals are held against the figure as it is printed.";
+    "remains after the command itself as PID 1 is taken away. Goals are held against the figure as it is printed; "
+    "\"level\" is more than tini's where the two intervals overlap.";
 
 // A cell ends at a vertical bar.
 std::string escaped(std::string_view text) {
@@ -29,7 +31,8 @@ std::string title_of(Init init) { return std::string{inits[index_of(init)].title
 
 std::string verdict_text(const Verdict* verdict) {
   if (verdict == nullptr || verdict->outcome == Outcome::not_judged) return "";
-  return (verdict->outcome == Outcome::meets ? ", meets " : ", **misses** ") + verdict->wanted;
+  constexpr std::array outcomes{", meets ", ", level: ", ", **misses** "};
+  return outcomes[static_cast<std::size_t>(verdict->outcome)] + verdict->wanted;
 }
 
 std::string cell_text(const Report& report, const Row& row, Init init) {

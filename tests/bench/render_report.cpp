@@ -122,6 +122,17 @@ bool holds(Bound bound, double value, double limit) {
   return bound == Bound::below_row ? value < limit : value <= limit;
 }
 
+bool overlap(const Estimate& a, const Estimate& b) {
+  return a.spread != Spread::unknown && b.spread != Spread::unknown && a.low <= b.high && b.low <= a.high;
+}
+
+Outcome outcome_of(const Goal& goal, const Estimate& estimate, const Estimate& limit) {
+  const int decimals = find_row(goal.row)->decimals;
+  const double value = rounded(estimate.value, decimals);
+  if (holds(goal.bound, value, rounded(limit.value, decimals))) return Outcome::meets;
+  return goal.bound == Bound::at_most_tini && overlap(estimate, limit) ? Outcome::level : Outcome::misses;
+}
+
 Verdict judge(const Report& report, const Goal& goal) {
   const Cell cell = find_cell(report, goal.row, goal.init);
   const Cell limit = limit_of(report, goal);
@@ -133,9 +144,7 @@ Verdict judge(const Report& report, const Goal& goal) {
         cell.estimate ? "what it is compared with was not measured: " + limit.not_measured : cell.not_measured;
     return verdict;
   }
-  const double value = rounded(cell.estimate->value, decimals);
-  const bool good = holds(goal.bound, value, rounded(limit.estimate->value, decimals));
-  verdict.outcome = good ? Outcome::meets : Outcome::misses;
+  verdict.outcome = outcome_of(goal, *cell.estimate, *limit.estimate);
   return verdict;
 }
 

@@ -22,7 +22,8 @@ struct Cell {
 
 using Cells = std::array<Cell, inits.size()>;
 
-enum class Outcome { meets, misses, not_judged };
+// level: more than tini's, but their intervals overlap, so that the two cannot be told apart.
+enum class Outcome { meets, level, misses, not_judged };
 
 struct Verdict {
   Goal goal;
