@@ -5,7 +5,6 @@
 #include <array>
 #include <cerrno>
 
-#include "command_line/license_text.hpp"
 #include "kernel/sys.hpp"
 #include "version.hpp"
 
@@ -27,19 +26,15 @@ void add_version(Text& text, const Personality& personality) {
   text.add(FOSTER_COMMIT "\n");
 }
 
-int answer(const Parsed& parsed, int fd) {
-  std::array<char, 128> room;
-  Text line(room);
+void answer(Text& text, const Parsed& parsed) {
   switch (parsed.options.mode) {
     case Mode::license:
-      return write_all(fd, license_text);
+      return add_license(text);
     case Mode::version:
-      add_version(line, parsed.personality);
-      return write_all(fd, line.view());
+      return add_version(text, parsed.personality);
     default:
-      add_usage(line.add("Usage: "), parsed.personality).add('\n');
-      const int error = write_all(fd, line.view());
-      return error == 0 ? write_all(fd, help_text(parsed.personality)) : error;
+      add_usage(text.add("Usage: "), parsed.personality).add('\n');
+      add_help(text, parsed.personality);
   }
 }
 
@@ -48,7 +43,10 @@ int answer(const Parsed& parsed, int fd) {
 int show(const Parsed& parsed, const Inherited& inherited, Report& report) {
   (void)give_back_mask(inherited);
   const Options& options = parsed.options;
-  const int error = answer(parsed, options.answers_on_stderr ? STDERR_FILENO : STDOUT_FILENO);
+  std::array<char, 2048> room;
+  Text text(room);
+  answer(text, parsed);
+  const int error = write_all(options.answers_on_stderr ? STDERR_FILENO : STDOUT_FILENO, text.view());
   if (error == 0) return 0;
   report.failure("write the answer", error);
   return options.failure_status;

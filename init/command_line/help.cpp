@@ -1,5 +1,7 @@
+#include "command_line/license_text.hpp"
 #include "command_line/options.hpp"
 #include "command_line/table.hpp"
+#include "compressed.hpp"
 
 namespace foster {
 
@@ -37,9 +39,16 @@ constexpr void describe(Out& out, const OptionRow& row) {
   out.add('\n');
 }
 
-struct Help {
+struct Answers {
   template <class Out>
   static constexpr void write(Out& out) {
+    write_help(out);
+    add_field(out, "This is foster, which takes the options of its name; see foster(1).\n");
+    add_field(out, license_text);
+  }
+
+  template <class Out>
+  static constexpr void write_help(Out& out) {
     add_text(out,
              "\n"
              "Run COMMAND under a tiny init: hand every signal on to it, reap orphans, exit\n"
@@ -48,14 +57,14 @@ struct Help {
     for (const auto& row : option_rows) {
       if (!row.text.empty()) describe(out, row);
     }
-    add_text(out,
-             "\n"
-             "FOSTER_TARGET=child is --target=child, and so on; the command line wins.\n"
-             "Exit status: COMMAND's, 128+n if signal n killed it; 125 if foster could not\n"
-             "start it, 126 if it cannot be run, 127 if it was not found.\n");
+    add_field(out,
+              "\n"
+              "FOSTER_TARGET=child is --target=child, and so on; the command line wins.\n"
+              "Exit status: COMMAND's, 128+n if signal n killed it; 125 if foster could not\n"
+              "start it, 126 if it cannot be run, 127 if it was not found.\n");
   }
 };
-constexpr auto packed_help = pack<Help>();
+constexpr auto answers = compress<Answers>();
 
 void add_option(Text& text, const UsageError& error) {
   if (error.in_environment) {
@@ -110,9 +119,10 @@ void explain(Text& text, const Parsed& parsed) {
   });
 }
 
-std::string_view help_text(const Personality& personality) {
-  if (!personality.options.empty()) return "This is foster, which takes the options of its name; see foster(1).\n";
-  return {packed_help.data(), packed_help.size()};
+void add_help(Text& text, const Personality& personality) {
+  add_entry(text, answers.data(), personality.options.empty() ? 0 : 1);
 }
+
+void add_license(Text& text) { add_entry(text, answers.data(), 2); }
 
 }  // namespace foster

@@ -85,7 +85,10 @@ void explain(Text& text, const Parsed& parsed);
 // Appends "tini [-g] COMMAND": how to use it under this name.
 Text& add_usage(Text& text, const Personality& personality);
 
-// What --help prints behind the usage.
-std::string_view help_text(const Personality& personality);
+// Appends what --help prints behind the usage.
+void add_help(Text& text, const Personality& personality);
+
+// Appends the licence.
+void add_license(Text& text);
 
 }  // namespace foster

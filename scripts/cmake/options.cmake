@@ -13,6 +13,8 @@ target_compile_options(foster_options INTERFACE
   $<$<CXX_COMPILER_ID:GNU>:-Wuseless-cast>
   $<$<BOOL:${FOSTER_WERROR}>:-Werror>
   ${prefix_map})
+# What the compiler may compute in advance: it compresses texts (init/compressed.hpp).
+target_compile_options(foster_options INTERFACE $<IF:$<CXX_COMPILER_ID:GNU>,-fconstexpr-ops-limit,-fconstexpr-steps>=1000000000)
 target_link_options(foster_options INTERFACE ${prefix_map})  # LTO writes debug information at link time
 
 if(FOSTER_SANITIZE)

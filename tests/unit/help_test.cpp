@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "command_line/license_text.hpp"
 #include "command_line/options.hpp"
 #include "command_line/table.hpp"
 #include "written.hpp"
@@ -19,8 +20,10 @@ std::string whole_help() {
   char* no_variable = nullptr;
   Parsed parsed;
   parse_options(words, &no_variable, parsed);
-  const std::string usage = written([&](Text& text) { add_usage(text.add("Usage: "), parsed.personality); });
-  return usage + "\n" + std::string(help_text(parsed.personality));
+  return written([&](Text& text) {
+    add_usage(text.add("Usage: "), parsed.personality).add('\n');
+    add_help(text, parsed.personality);
+  });
 }
 
 const std::string help = whole_help();
@@ -92,3 +95,5 @@ TEST_CASE("--help names the variables and each exit code of foster's own") {
     CHECK(help.find(words) != std::string::npos);
   }
 }
+
+TEST_CASE("--license shows the whole licence") { CHECK(written(add_license) == license_text); }
