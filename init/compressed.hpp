@@ -109,23 +109,23 @@ consteval auto compress() {
   return bytes;
 }
 
-// Appends an entry, counted from 0, of what compress() made.
-[[gnu::noinline]] inline void add_entry(Text& text, const char* compressed, int number) {
-  const char* const pairs = compressed + 1;
-  const char* next = pairs + std::size_t{2} * static_cast<unsigned char>(*compressed);
-  for (; number > 0; --number) {
-    while (*next++ != '\0') {
-    }
-  }
-  // What is behind the byte in hand: the rest of pairs that have been taken apart, the last one first.
-  char pending[most_pairs];
-  std::size_t waiting = 0;
-  for (;;) {
-    char c = waiting > 0 ? pending[--waiting] : *next++;
-    if (c == '\0') return;
-    for (; is_code(c); c = pairs[2 * place_of(c)]) pending[waiting++] = pairs[2 * place_of(c) + 1];
+// Appends what a byte stands for: itself, or a pair, each half of which may be a code again.
+[[gnu::noinline]] inline void expand(Text& text, const char* pairs, char c) {  // NOLINT(misc-no-recursion)
+  if (!is_code(c)) {
     text.add(c);
+    return;
   }
+  const char* const pair = pairs + 2 * place_of(c);
+  expand(text, pairs, pair[0]);
+  expand(text, pairs, pair[1]);
+}
+
+// Appends an entry, counted from 0, of what compress() made.
+inline void add_entry(Text& text, const char* compressed, int number) {
+  const char* const pairs = compressed + 1;
+  const char* entry = pairs + std::size_t{2} * static_cast<unsigned char>(*compressed);
+  for (; number > 0; --number) entry = behind_field(entry);
+  for (; *entry != '\0'; ++entry) expand(text, pairs, *entry);
 }
 
 }  // namespace foster

@@ -67,34 +67,37 @@ consteval auto pack() {
   return packer.packed();
 }
 
+// What stands behind a field.
+[[gnu::noinline]] constexpr const char* behind_field(const char* field) {
+  while (*field++ != '\0') {
+  }
+  return field;
+}
+
 // Takes it apart again, in the order in which it was written.
 class Unpacker {
  public:
+  Unpacker() = default;
   template <std::size_t size>
-  explicit Unpacker(const std::array<char, size>& packed) : rest_(packed.data(), size) {}
-  explicit Unpacker(std::string_view block) : rest_(block) {}
-  [[nodiscard]] bool empty() const { return rest_.empty(); }
-  [[nodiscard]] std::string_view rest() const { return rest_; }
-  char character() {
-    const char c = rest_.front();
-    rest_.remove_prefix(1);
-    return c;
-  }
-  [[gnu::noinline]] std::string_view field() {
-    const std::string_view field(rest_.data(), find(rest_, '\0'));
-    rest_.remove_prefix(field.size() + 1);
+  explicit Unpacker(const std::array<char, size>& packed) : next_(packed.data()), end_(packed.data() + size) {}
+  [[nodiscard]] bool empty() const { return next_ == end_; }
+  char character() { return *next_++; }
+  const char* field() {
+    const char* const field = next_;
+    next_ = behind_field(field);
     return field;
   }
-  std::string_view block() {
-    const std::size_t high = static_cast<unsigned char>(character());
-    const std::size_t size = high * 256 + static_cast<unsigned char>(character());
-    const std::string_view block(rest_.data(), size);
-    rest_.remove_prefix(size);
+  Unpacker block() {
+    const int high = static_cast<unsigned char>(character());
+    Unpacker block(*this);
+    block.next_ = next_ + 1;
+    block.end_ = next_ = block.next_ + high * 256 + static_cast<unsigned char>(*next_);
     return block;
   }
 
  private:
-  std::string_view rest_;
+  const char* next_ = nullptr;
+  const char* end_ = nullptr;
 };
 
 }  // namespace foster

@@ -21,17 +21,14 @@ int write_all(int fd, std::string_view text) {
   return 0;
 }
 
-void add_version(Text& text, const Personality& personality) {
-  text.fill(personality.version.data(), [](Text& out, char /*v*/) { out.add(FOSTER_VERSION); });
-  text.add(FOSTER_COMMIT "\n");
-}
-
 void answer(Text& text, const Parsed& parsed) {
   switch (parsed.options.mode) {
     case Mode::license:
       return add_license(text);
     case Mode::version:
-      return add_version(text, parsed.personality);
+      add_version(text, parsed.personality);
+      text.add(FOSTER_VERSION "_foster" FOSTER_COMMIT "\n");
+      return;
     default:
       add_usage(text.add("Usage: "), parsed.personality).add('\n');
       add_help(text, parsed.personality);

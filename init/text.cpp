@@ -10,7 +10,18 @@ namespace {
 
 constexpr bool is_control(unsigned char c) { return c < 0x20 || c == 0x7f; }
 
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 char hex_digit(unsigned value) { return static_cast<char>(value < 10 ? '0' + value : 'a' + (value - 10)); }
+
+// The first word of a list, which is taken off it.
+std::string_view take_word(const char*& list) {
+  const char* const word = list;
+  while (*list != '\0' && *list != ' ') ++list;
+  const auto length = static_cast<std::size_t>(list - word);
+  if (*list != '\0') ++list;
+  return {word, length};
+}
 
 }  // namespace
 
@@ -61,26 +72,26 @@ int parse_number(std::string_view digits, int limit) {
   if (digits.empty()) return -1;
   std::int64_t value = 0;
   for (const char c : digits) {
-    if (c < '0' || c > '9') return -1;
+    if (!is_digit(c)) return -1;
     value = value * 10 + (c - '0');
     if (value > limit) return -1;
   }
   return static_cast<int>(value);
 }
 
-int parse_duration(std::string_view word) {
-  std::size_t digits = 0;
-  while (digits < word.size() && word[digits] >= '0' && word[digits] <= '9') ++digits;
-  const std::string_view unit(word.data() + digits, word.size() - digits);
+int parse_duration(const char* word) {
+  const char* unit = word;
+  while (is_digit(*unit)) ++unit;
+  const std::string_view digits(word, static_cast<std::size_t>(unit - word));
   int unit_ms = 1000;
-  if (unit == "ms") {
-    unit_ms = 1;
-  } else if (unit == "m") {
-    unit_ms = 60'000;
-  } else if (!unit.empty() && unit != "s") {
-    return -1;
+  if (*unit == 's') {
+    ++unit;
+  } else if (*unit == 'm') {
+    const bool milli = *++unit == 's';
+    unit_ms = milli ? 1 : 60'000;
+    if (milli) ++unit;
   }
-  const int count = parse_number({word.data(), digits}, INT_MAX / unit_ms);
+  const int count = *unit == '\0' ? parse_number(digits, INT_MAX / unit_ms) : -1;
   return count < 0 ? -1 : count * unit_ms;
 }
 
@@ -102,27 +113,28 @@ std::string_view take_until(std::string_view& rest, char end) {
   return part;
 }
 
-std::string_view behind(std::string_view word, std::string_view prefix) {
-  if (!word.starts_with(prefix)) return {};
-  word.remove_prefix(prefix.size());
+const char* behind(const char* word, const char* prefix) {
+  for (; *prefix != '\0'; ++prefix, ++word) {
+    if (*word != *prefix) return nullptr;
+  }
   return word;
 }
 
-char* const* find_entry(char* const* entries, std::string_view prefix) {
-  while (*entries != nullptr && behind(*entries, prefix).data() == nullptr) ++entries;
+char* const* find_entry(char* const* entries, const char* prefix) {
+  while (*entries != nullptr && behind(*entries, prefix) == nullptr) ++entries;
   return entries;
 }
 
-int find_word(std::string_view list, std::string_view word) {
-  for (int place = 0; !list.empty(); ++place) {
-    if (same_word(take_until(list, ' '), word)) return place;
+int find_word(const char* list, std::string_view word) {
+  for (int place = 0; *list != '\0'; ++place) {
+    if (same_word(take_word(list), word)) return place;
   }
   return -1;
 }
 
-std::string_view word_at(std::string_view list, int place) {
-  for (; place > 0; --place) take_until(list, ' ');
-  return take_until(list, ' ');
+std::string_view word_at(const char* list, int place) {
+  for (; place > 0; --place) take_word(list);
+  return take_word(list);
 }
 
 }  // namespace foster

@@ -48,7 +48,7 @@ class Text {
 int parse_number(std::string_view digits, int limit);
 
 // "500ms", "10s", "2m", or seconds without a unit, as milliseconds; -1 for any other text, or for 25 days and more.
-int parse_duration(std::string_view word);
+int parse_duration(const char* word);
 
 // True if both are the same but for the case of ASCII letters.
 bool same_word(std::string_view a, std::string_view b);
@@ -61,16 +61,16 @@ std::size_t find(std::string_view text, char c);
 // What stands before the first `end`, or all; it is taken off `rest`, and the `end` with it.
 std::string_view take_until(std::string_view& rest, char end);
 
-// What follows `prefix` in `word`; no data where it does not begin with it.
-std::string_view behind(std::string_view word, std::string_view prefix);
+// What follows `prefix` in `word`; the null pointer where it does not begin with it.
+const char* behind(const char* word, const char* prefix);
 
 // Where the first text that begins with `prefix` stands in an array like argv, or the null pointer at its end.
-char* const* find_entry(char* const* entries, std::string_view prefix);
+char* const* find_entry(char* const* entries, const char* prefix);
 
 // The place of `word` in a list of words with one space between them, in any case; -1 if it is not there.
-int find_word(std::string_view list, std::string_view word);
+int find_word(const char* list, std::string_view word);
 
 // The word at that place; empty behind the last.
-std::string_view word_at(std::string_view list, int place);
+std::string_view word_at(const char* list, int place);
 
 }  // namespace foster

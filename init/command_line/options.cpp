@@ -1,9 +1,7 @@
 #include "command_line/options.hpp"
 
-#include <algorithm>
-
+#include "command_line/option_rows.hpp"
 #include "command_line/personality.hpp"
-#include "command_line/table.hpp"
 #include "command_line/values.hpp"
 
 namespace foster {
@@ -15,115 +13,114 @@ using Kind = UsageError::Kind;
 // One command line, and what has been understood of it. Each parse_… is false once there is an error.
 class Parser {
  public:
-  Parser(char** words, Parsed& parsed)
-      : first_(words),
-        words_(words),
-        personality_(parsed.personality),
-        options_(parsed.options),
-        error_(parsed.error) {}
+  Parser(char** words, Parsed& parsed) : first_(words), words_(words), parsed_(parsed) {}
 
   bool parse_words();
 
  private:
-  bool parse_long(std::string_view word);
-  bool parse_letters(std::string_view letters);
-  bool parse_letter(std::string_view& letters);
-  bool find_row(OptionRow& row);
-  bool set_next(const OptionRow& row);
-  bool set(const OptionRow& row, std::string_view value);
+  bool parse_long(const char* word);
+  bool parse_letters(const char* letters);
+  bool find_row();
+  bool set_next();
+  bool set(const char* value);
   void take_dashes_away();
   bool end();
   bool refuse(Kind kind);
 
   char** const first_;
   char** words_;  // those that are not read yet
-  const Personality& personality_;
-  Options& options_;
-  UsageError& error_;
+  Option row_;    // of the option in hand
+  Parsed& parsed_;
 };
 
 bool Parser::refuse(Kind kind) {
-  error_.kind = kind;
+  parsed_.error.kind = kind;
+  parsed_.error.allowed = row_.allowed;
   return false;
 }
 
-bool Parser::set(const OptionRow& row, std::string_view value) {
-  error_.value = value;
-  if (set_option(options_, row.id, value, false)) return true;
+bool Parser::set(const char* value) {
+  parsed_.error.value = value;
+  if (set_option(parsed_.options, row_.id, value, false)) return true;
   return refuse(Kind::bad_value);
 }
 
-OptionRows rows_of(const Personality& personality) {
-  return personality.options.empty() ? OptionRows() : OptionRows(personality.options);
+enum class Match : std::uint8_t { none, beginning, whole };
+
+Match match_letter(const Option& row, char letter) {
+  for (const char* own = row.letters; *own != '\0'; ++own) {
+    if (*own == letter) return Match::whole;
+  }
+  return Match::none;
 }
 
-// Leaves the row of error_.name, or of error_.letter where there is one, in `row`.
-bool Parser::find_row(OptionRow& row) {
+// How much of the row's name `word` is, up to its end or a "=".
+Match match_name(const Option& row, const char* word) {
+  const char* rest = row.name;
+  for (; *rest != '\0' && *rest == *word; ++rest) ++word;
+  if (rest == row.name || (*word != '\0' && *word != '=')) return Match::none;
+  return *rest == '\0' ? Match::whole : Match::beginning;
+}
+
+// Takes the row of error.name, or of error.letter where there is one.
+bool Parser::find_row() {
+  const UsageError& error = parsed_.error;
+  const Personality& personality = parsed_.personality;
   int begin_so = 0;
-  OptionRow next;
-  for (OptionRows rows = rows_of(personality_); !rows.empty();) {
-    rows.take(next);
-    const bool found = error_.letter != 0 ? find(next.letters, error_.letter) < next.letters.size()
-                                          : !error_.name.empty() && next.name.starts_with(error_.name);
-    if (!found) continue;
-    row = next;
-    error_.allowed = row.allowed;
-    if (error_.letter != 0 || row.name == error_.name) return true;
+  Option found;
+  for (Unpacker rows = personality.options.empty() ? own_rows() : personality.options; !rows.empty();) {
+    take_row(rows, row_);
+    const Match match = error.letter != 0 ? match_letter(row_, error.letter) : match_name(row_, error.name);
+    if (match == Match::whole) return true;
+    if (match == Match::none) continue;
+    found = row_;
     ++begin_so;
   }
-  if (personality_.abbreviates && begin_so == 1) return true;
+  row_ = found;
+  if (personality.abbreviates && begin_so == 1) return true;
   return refuse(Kind::unknown_option);
 }
 
 // The value is the next word.
-bool Parser::set_next(const OptionRow& row) {
-  return *words_ == nullptr ? refuse(Kind::missing_value) : set(row, *words_++);
-}
+bool Parser::set_next() { return *words_ == nullptr ? refuse(Kind::missing_value) : set(*words_++); }
 
 // --name, --name=VALUE, --name VALUE
-bool Parser::parse_long(std::string_view word) {
-  const auto equals = find(word, '=');
-  error_.letter = 0;
-  error_.name = {word.data(), equals};
-  OptionRow row;
-  if (!find_row(row)) return false;
-  if (row.argument == Argument::alone && (words_ != first_ + 1 || *words_ != nullptr)) {
+bool Parser::parse_long(const char* word) {
+  parsed_.error.letter = 0;
+  parsed_.error.name = word;
+  if (!find_row()) return false;
+  if (row_.argument == Argument::alone && (words_ != first_ + 1 || *words_ != nullptr)) {
     return refuse(Kind::unknown_option);
   }
-  if (equals == word.size()) return row.argument == Argument::required ? set_next(row) : set(row, "yes");
-  if (row.argument == Argument::none || row.argument == Argument::alone) return refuse(Kind::unwanted_value);
-  word.remove_prefix(equals + 1);
-  return set(row, word);
+  while (*word != '\0' && *word != '=') ++word;
+  if (*word == '\0') return row_.argument == Argument::required ? set_next() : set("yes");
+  if (row_.argument <= Argument::alone) return refuse(Kind::unwanted_value);
+  return set(word + 1);
 }
 
-// What a letter stands for by itself; empty where it takes a value.
-std::string_view meaning_of(const OptionRow& row, char letter) {
+// What a letter stands for by itself; the null pointer where it takes a value.
+const char* meaning_of(const Option& row, char letter) {
   if (row.id == OptionId::target) return letter == 'c' ? "child" : "group";
-  return row.argument == Argument::required ? "" : "yes";
-}
-
-// The first of a cluster: -x, -oVALUE, -o VALUE
-bool Parser::parse_letter(std::string_view& letters) {
-  error_.letter = letters.front();
-  letters.remove_prefix(1);
-  OptionRow row;
-  if (!find_row(row)) return false;
-  std::string_view value = meaning_of(row, error_.letter);
-  if (value.empty()) std::swap(value, letters);
-  return value.empty() ? set_next(row) : set(row, value);
+  return row.argument == Argument::required ? nullptr : "yes";
 }
 
 // --help and its like answer at once, whatever follows.
-bool is_answer(Mode mode) { return mode != Mode::run && mode != Mode::pause; }
+bool is_answer(Mode mode) { return mode >= Mode::help; }
 
-bool Parser::parse_letters(std::string_view letters) {
-  while (!letters.empty() && !is_answer(options_.mode)) {
-    if (!parse_letter(letters)) return false;
+// -xyz, -oVALUE, -o VALUE
+bool Parser::parse_letters(const char* letters) {
+  while (*letters != '\0' && !is_answer(parsed_.options.mode)) {
+    const char letter = *letters++;
+    parsed_.error.letter = letter;
+    if (!find_row()) return false;
+    const char* const meaning = meaning_of(row_, letter);
+    if (meaning == nullptr) return *letters == '\0' ? set_next() : set(letters);
+    if (!set(meaning)) return false;
   }
   return true;
 }
 
-bool is_option(std::string_view word) { return word.size() >= 2 && word.front() == '-'; }
+bool is_option(const char* word) { return word[0] == '-' && word[1] != '\0'; }
 
 bool ends_options(const char* word) { return word[0] == '-' && word[1] == '-' && word[2] == '\0'; }
 
@@ -138,45 +135,35 @@ void Parser::take_dashes_away() {
 }
 
 bool Parser::end() {
-  const bool pauses = options_.mode == Mode::pause;
+  Options& options = parsed_.options;
   const bool has_command = *words_ != nullptr;
-  if (pauses && has_command) return refuse(Kind::unwanted_command);
-  if (pauses) return true;
+  if (options.mode == Mode::pause) return !has_command || refuse(Kind::unwanted_command);
   if (!has_command) return refuse(Kind::no_command);
-  if (personality_.takes_dashes_away && !ends_options(words_[-1])) take_dashes_away();
-  options_.command = words_;
+  if (parsed_.personality.takes_dashes_away && !ends_options(words_[-1])) take_dashes_away();
+  options.command = words_;
   return true;
 }
 
 bool Parser::parse_words() {
-  while (*words_ != nullptr) {
-    std::string_view word = *words_;
-    if (!is_option(word)) break;
-    if (ends_options(*words_++)) break;
-    word.remove_prefix(1);
-    const bool is_long = word.front() == '-';
-    if (is_long) word.remove_prefix(1);
-    if (!(is_long ? parse_long(word) : parse_letters(word))) return false;
-    if (is_answer(options_.mode)) return true;
+  while (*words_ != nullptr && is_option(*words_)) {
+    const char* const word = *words_++;
+    if (ends_options(word)) break;
+    if (!(word[1] == '-' ? parse_long(word + 2) : parse_letters(word + 1))) return false;
+    if (is_answer(parsed_.options.mode)) return true;
   }
   return end();
 }
 
-bool is_variable_of(std::string_view name, const OptionRow& row) {
-  return row.has_variable && std::equal(name.begin(), name.end(), row.name.begin(), row.name.end(),
-                                        [](char a, char b) { return a == variable_letter(b); });
-}
-
 // Its value, empty where it is not set: many tools set a variable to nothing when they mean to leave it out.
-std::string_view variable(const OptionRow& row, char* const* environment) {
+const char* variable(const Option& row, char* const* environment) {
   for (; *environment != nullptr; ++environment) {
-    std::string_view entry = behind(*environment, variable_prefix);
-    const auto equals = find(entry, '=');
-    if (!is_variable_of({entry.data(), equals}, row)) continue;
-    entry.remove_prefix(std::min(equals + 1, entry.size()));
-    return entry;
+    const char* entry = behind(*environment, variable_prefix);
+    if (entry == nullptr) continue;
+    const char* name = row.name;
+    for (; *name != '\0' && *entry == variable_letter(*name); ++name) ++entry;
+    if (*name == '\0' && *entry == '=') return entry + 1;
   }
-  return {};
+  return "";
 }
 
 // Most containers set none of ours: one look at each variable's first letters is all that they pay.
@@ -184,12 +171,13 @@ bool has_variables(char* const* environment) { return *find_entry(environment, v
 
 bool parse_environment(char* const* environment, Options& options, UsageError& error) {
   if (!has_variables(environment)) return true;
-  for (OptionRows rows; !rows.empty();) {
-    OptionRow row;
-    rows.take(row);
-    const auto value = variable(row, environment);
-    if (value.empty() || set_option(options, row.id, value, true)) continue;
-    error = {.kind = Kind::bad_value, .in_environment = true, .name = row.name, .value = value, .allowed = row.allowed};
+  for (Unpacker rows = own_rows(); !rows.empty();) {
+    Option row;
+    take_row(rows, row);
+    if (!row.has_variable) continue;
+    const char* const value = variable(row, environment);
+    if (*value == '\0' || set_option(options, row.id, value, true)) continue;
+    error = {.kind = Kind::bad_value, .in_environment = true, .allowed = row.allowed, .name = row.name, .value = value};
     return false;
   }
   return true;

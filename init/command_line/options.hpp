@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "packed.hpp"
 #include "policy/policy.hpp"
 #include "text.hpp"
 
@@ -36,7 +37,7 @@ struct Options : Settings {
   char** command = nullptr;                // within argv, ends with a null pointer, like execve(2)
 };
 
-// What was wrong, where, and what is allowed; views into argv, the environment and the table.
+// What was wrong, where, and what is allowed; pointers into argv, the environment and the table.
 struct UsageError {
   enum class Kind : std::uint8_t {
     none,
@@ -49,30 +50,31 @@ struct UsageError {
   };
   Kind kind = Kind::none;
   bool in_environment = false;
-  char letter = 0;        // 0: the long name was used
-  std::string_view name;  // the long name, as written
-  std::string_view value;
-  std::string_view allowed;
+  char letter = 0;           // 0: the long name was used
+  std::uint8_t allowed = 0;  // for add_text()
+  const char* name = "";     // the long name, as written; it ends at a "="
+  const char* value = "";
 };
 
 // What the name that foster was called by makes of a command line.
 struct Personality {
   std::string_view name;
-  std::string_view usage;    // what follows the name in a usage line
-  std::string_view hint;     // what follows the usage in a refusal
-  std::string_view version;  // a pattern for --version; %v is the number
+  // For add_text():
+  std::uint8_t usage = 0;    // what follows the name in a usage line
+  std::uint8_t hint = 0;     // what follows the usage in a refusal
+  std::uint8_t version = 0;  // what stands before the number
   bool help_on_stderr = false;
   bool version_on_stderr = false;
   bool abbreviates = false;        // long names, as far as they stay clear
   bool takes_dashes_away = false;  // the first "--", behind the command, too
-  std::string_view options;        // for OptionRows; empty: foster's own
-  std::string_view variables;      // for read_own_variables()
+  Unpacker options;                // for take_row(); empty: foster's own
+  Unpacker variables;              // for read_own_variables()
 };
 
 struct Parsed {
-  Options options;
   UsageError error;
   Personality personality;
+  Options options;
 };
 
 // Options end at the first word that is not one, or after "--". The command line wins over the environment.
@@ -90,5 +92,8 @@ void add_help(Text& text, const Personality& personality);
 
 // Appends the licence.
 void add_license(Text& text);
+
+// Appends what stands before the number in the line of --version.
+void add_version(Text& text, const Personality& personality);
 
 }  // namespace foster

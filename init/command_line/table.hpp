@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <string_view>
 
-#include "packed.hpp"
 #include "text.hpp"
 
 namespace foster {
@@ -44,9 +43,9 @@ enum class OptionId : std::uint8_t {
 
 enum class Argument : std::uint8_t {
   none,
-  required,
-  optional,
   alone,  // none, and no other word beside it
+  optional,
+  required,
 };
 
 struct OptionRow {
@@ -61,7 +60,7 @@ struct OptionRow {
 };
 
 // Where two rows set the same thing, the later one wins among variables, as the later word does on the command line.
-// For the compiler: the program has what it makes of them, in help.cpp and in table.cpp.
+// For the compiler: the program has what it makes of them, in texts.cpp and in option_rows.cpp.
 inline constexpr OptionRow option_rows[] = {
     {OptionId::target, Argument::required, true, "cg", "target", "child|group|all", "child, group, all",
      "where signals go (default: group)"},
@@ -92,27 +91,6 @@ inline constexpr OptionRow option_rows[] = {
     {OptionId::help, Argument::none, false, "h", "help", "", "", "show this text"},
     {OptionId::version, Argument::none, false, "V", "version", "", "", "show the version"},
     {OptionId::license, Argument::none, false, "l", "license", "", "", "show the licence"},
-};
-
-template <class Out>
-constexpr void add_row(Out& out, const OptionRow& row) {
-  out.add(static_cast<char>(row.id));
-  out.add(static_cast<char>(row.argument));
-  out.add(row.has_variable ? 1 : 0);
-  for (const auto field : {row.letters, row.name, row.allowed}) add_field(out, field);
-}
-
-// Goes over the rows at run time, without what only --help shows.
-class OptionRows {
- public:
-  OptionRows();
-  // Those of another name, as add_row() wrote them.
-  explicit OptionRows(std::string_view packed) : entries_(packed) {}
-  [[nodiscard]] bool empty() const { return entries_.empty(); }
-  void take(OptionRow& row);
-
- private:
-  Unpacker entries_;
 };
 
 }  // namespace foster

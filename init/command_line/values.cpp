@@ -1,6 +1,5 @@
 #include "command_line/values.hpp"
 
-#include <algorithm>
 #include <array>
 #include <climits>
 
@@ -14,16 +13,25 @@ int parse_switch(std::string_view word) {
   return place < 0 ? -1 : place / 4;
 }
 
-bool set_switch(bool& on, std::string_view value) {
-  const int parsed = parse_switch(value);
-  on = parsed == 1;
-  return parsed >= 0;
+// A value, and what it is where it is that, else -1.
+struct Value {
+  std::string_view word;
+  bool in_environment;
+  int on;  // as of a switch
+  int number;
+  int signal;  // 0: none
+  int time_ms;
+};
+
+bool set_switch(bool& on, const Value& value) {
+  on = value.on == 1;
+  return value.on >= 0;
 }
 
-bool set_target(Options& options, std::string_view value, bool in_environment) {
-  const int place = find_word("child group all", value);
+bool set_target(Options& options, const Value& value) {
+  const int place = find_word("child group all", value.word);
   options.target = static_cast<Target>(place);
-  options.target_by_variable = in_environment;
+  options.target_by_variable = value.in_environment;
   return place >= 0;
 }
 
@@ -65,48 +73,45 @@ bool add_exit_zero(Options& options, std::string_view word) {
   return true;
 }
 
-bool set_kill_after(Options& options, std::string_view value) {
-  options.kill_after_ms = parse_duration(value);
-  return options.kill_after_ms >= 0;
+bool set_kill_after(Options& options, const Value& value) {
+  options.kill_after_ms = value.time_ms;
+  return value.time_ms >= 0;
 }
 
-bool set_wait(Options& options, std::string_view value, bool in_environment) {
+bool set_wait(Options& options, const Value& value) {
   // "1" as a variable: a second, or yes? On the command line a value is a time.
-  const bool is_number = parse_number(value, INT_MAX) >= 0;
-  if (in_environment && is_number) return false;
-  const int on = is_number ? -1 : parse_switch(value);
-  options.wait = on != 0;
-  options.wait_ms = on < 0 ? parse_duration(value) : -1;
-  return on >= 0 || options.wait_ms >= 0;
+  if (value.in_environment && value.number >= 0) return false;
+  const bool is_switch = value.on >= 0 && value.number < 0;
+  options.wait = value.on != 0 || !is_switch;
+  options.wait_ms = is_switch ? -1 : value.time_ms;
+  return is_switch || value.time_ms >= 0;
 }
 
-bool set_termination_log(Options& options, std::string_view value) {
+bool set_termination_log(Options& options, const Value& value) {
   static constexpr char usual[] = "/dev/termination-log";
-  const int on = parse_switch(value);
-  if (on == 1) options.termination_log = usual;
-  if (on == 0) options.termination_log = nullptr;
   // The end of a word of the command line or the environment, so that a NUL follows it.
-  if (on < 0) options.termination_log = value.data();
-  return on >= 0 || value.starts_with('/');
+  options.termination_log = value.word.data();
+  if (value.on == 1) options.termination_log = usual;
+  if (value.on == 0) options.termination_log = nullptr;
+  return value.on >= 0 || value.word.starts_with('/');
 }
 
-bool set_parent_death_signal(Options& options, std::string_view value) {
-  const int number = parse_signal(value);
+bool set_parent_death_signal(Options& options, int number) {
   options.parent_death_signal = number;
   // What init cannot hand on would end or stop init itself, or say nothing to the command.
   return number != 0 && number != SIGKILL && number != SIGSTOP && number != SIGCHLD;
 }
 
 // As add_signal() writes it, and of those that tini knows.
-bool set_parent_death_signal_in_full(Options& options, std::string_view value) {
+bool set_parent_death_signal_in_full(Options& options, const Value& value) {
   constexpr auto unknown_to_tini = SignalSet().add(SIGSTKFLT).add(SIGIO).add(SIGPWR);
-  const int number = parse_signal(value);
+  const int number = value.signal;
   if (number == 0 || number > SIGSYS || unknown_to_tini.contains(number)) return false;
   std::array<char, 16> room;
   Text name(room);
   add_signal(name, number);
   options.parent_death_signal = number;
-  return name.view() == value;
+  return name.view() == value.word;
 }
 
 bool add_rewrite_by_number(Options& options, std::string_view value) {
@@ -123,50 +128,42 @@ bool set_single_child(Options& options) {
   return true;
 }
 
-// As atoi(3) takes it: what is no number is 0.
-bool set_verbosity(Options& options, std::string_view value) {
-  const int level = parse_number(value, INT_MAX);
-  options.verbosity = static_cast<Level>(std::clamp(level, 0, static_cast<int>(Level::debug)));
-  return true;
+bool set_subreaper(Options& options, const Value& value) {
+  options.subreaper = value.on < 0 ? Subreaper::automatic : value.on == 1 ? Subreaper::yes : Subreaper::no;
+  return value.on >= 0 || same_word(value.word, "auto");
 }
 
-bool set_debug(Options& options) {
-  options.verbosity = Level::debug;
-  return true;
-}
-
-bool set_subreaper(Options& options, std::string_view value) {
-  const int on = parse_switch(value);
-  options.subreaper = on < 0 ? Subreaper::automatic : on == 1 ? Subreaper::yes : Subreaper::no;
-  return on >= 0 || same_word(value, "auto");
-}
-
-bool set_reaper(Options& options, std::string_view value) {
-  const int place = find_word("auto kernel init", value);
+bool set_reaper(Options& options, const Value& value) {
+  const int place = find_word("auto kernel init", value.word);
   options.reaper = static_cast<Reaper>(place);
   return place >= 0;
 }
 
-bool set_verbose(Options& options, std::string_view value) {
-  constexpr int most = 3;
-  int steps = parse_switch(value);
-  if (steps < 0) steps = parse_number(value, most);
-  if (steps > 0) {
-    const int from = std::max(static_cast<int>(options.verbosity), static_cast<int>(Level::warning));
-    options.verbosity = static_cast<Level>(std::min(from + steps, static_cast<int>(Level::debug)));
-  }
-  return steps >= 0;
-}
-
-bool set_quiet(Options& options, std::string_view value) {
-  bool quiet = false;
-  if (!set_switch(quiet, value)) return false;
-  if (quiet) options.verbosity = Level::error;
+// As far as there are levels.
+bool set_verbosity(Options& options, int level) {
+  constexpr int most = static_cast<int>(Level::debug);
+  options.verbosity = static_cast<Level>(level < 0 ? 0 : level > most ? most : level);
   return true;
 }
 
-bool set_mode(Options& options, Mode mode) {
-  options.mode = mode;
+bool set_verbose(Options& options, const Value& value) {
+  constexpr int most = 3;
+  const int steps = value.on >= 0 ? value.on : value.number;
+  if (steps < 0 || steps > most) return false;
+  const Level from = options.verbosity == Level::error ? Level::warning : options.verbosity;
+  return steps == 0 || set_verbosity(options, static_cast<int>(from) + steps);
+}
+
+bool set_quiet(Options& options, const Value& value) {
+  if (value.on == 1) options.verbosity = Level::error;
+  return value.on >= 0;
+}
+
+bool set_mode(Options& options, OptionId id) {
+  static_assert(static_cast<int>(OptionId::license) - static_cast<int>(OptionId::pause) ==
+                static_cast<int>(Mode::license) - static_cast<int>(Mode::pause));
+  const int step = static_cast<int>(id) - static_cast<int>(OptionId::pause);
+  options.mode = static_cast<Mode>(static_cast<int>(Mode::pause) + step);
   return true;
 }
 
@@ -174,24 +171,31 @@ bool set_mode(Options& options, Mode mode) {
 
 // A case for each option.
 // NOLINTNEXTLINE(readability-function-size)
-bool set_option(Options& options, OptionId id, std::string_view value, bool in_environment) {
+bool set_option(Options& options, OptionId id, const char* word, bool in_environment) {
+  const std::string_view view = word;
+  const Value value{.word = view,
+                    .in_environment = in_environment,
+                    .on = parse_switch(view),
+                    .number = parse_number(view, INT_MAX),
+                    .signal = parse_signal(view),
+                    .time_ms = parse_duration(word)};
   switch (id) {
     case OptionId::target:
-      return set_target(options, value, in_environment);
+      return set_target(options, value);
     case OptionId::rewrite:
-      return set_each(options, value, add_rewrite);
+      return set_each(options, value.word, add_rewrite);
     case OptionId::exit_zero:
-      return set_each(options, value, add_exit_zero);
+      return set_each(options, value.word, add_exit_zero);
     case OptionId::stop_signal:
-      return set_each(options, value, add_stop_signal);
+      return set_each(options, value.word, add_stop_signal);
     case OptionId::kill_after:
       return set_kill_after(options, value);
     case OptionId::wait:
-      return set_wait(options, value, in_environment);
+      return set_wait(options, value);
     case OptionId::termination_log:
       return set_termination_log(options, value);
     case OptionId::parent_death_signal:
-      return set_parent_death_signal(options, value);
+      return set_parent_death_signal(options, value.signal);
     case OptionId::subreaper:
       return set_subreaper(options, value);
     case OptionId::setsid:
@@ -205,25 +209,23 @@ bool set_option(Options& options, OptionId id, std::string_view value, bool in_e
     case OptionId::quiet:
       return set_quiet(options, value);
     case OptionId::pause:
-      return set_mode(options, Mode::pause);
     case OptionId::help:
-      return set_mode(options, Mode::help);
     case OptionId::version:
-      return set_mode(options, Mode::version);
     case OptionId::license:
-      return set_mode(options, Mode::license);
+      return set_mode(options, id);
     case OptionId::parent_death_signal_in_full:
       return set_parent_death_signal_in_full(options, value);
     case OptionId::exit_code_to_zero:
-      return add_exit_code_to_zero(options, value);
+      return add_exit_code_to_zero(options, value.word);
     case OptionId::rewrite_by_number:
-      return add_rewrite_by_number(options, value);
+      return add_rewrite_by_number(options, value.word);
     case OptionId::single_child:
       return set_single_child(options);
     case OptionId::verbosity:
-      return set_verbosity(options, value);
+      // As atoi(3) takes it: what is no number is 0.
+      return set_verbosity(options, value.number);
     case OptionId::debug:
-      return set_debug(options);
+      return set_verbosity(options, static_cast<int>(Level::debug));
   }
   return false;
 }

@@ -1,14 +1,12 @@
 // What the value of each option means.
 #pragma once
 
-#include <string_view>
-
 #include "command_line/options.hpp"
 #include "command_line/table.hpp"
 
 namespace foster {
 
 // Sets what `id` stands for; a switch that was given takes "yes". False if the value is not an allowed one.
-bool set_option(Options& options, OptionId id, std::string_view value, bool in_environment);
+bool set_option(Options& options, OptionId id, const char* value, bool in_environment);
 
 }  // namespace foster

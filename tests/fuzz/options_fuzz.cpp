@@ -74,8 +74,8 @@ bool same(const Options& a, const Options& b) {
 }
 
 bool same(const UsageError& a, const UsageError& b) {
-  return a.kind == b.kind && a.in_environment == b.in_environment && a.letter == b.letter && a.name == b.name &&
-         a.value == b.value && a.allowed == b.allowed;
+  return a.kind == b.kind && a.in_environment == b.in_environment && a.letter == b.letter &&
+         std::string_view(a.name) == b.name && std::string_view(a.value) == b.value && a.allowed == b.allowed;
 }
 
 bool is_under_own_name(const Parsed& parsed) { return parsed.personality.options.empty(); }

@@ -48,9 +48,9 @@ TEST_CASE("what was packed is taken apart in the same order, empty fields as wel
   Unpacker entries(fields);
   CHECK_FALSE(entries.empty());
   CHECK(entries.character() == 'x');
-  CHECK(entries.field() == "first");
-  CHECK(entries.field().empty());
-  CHECK(entries.field() == "last one");
+  CHECK(std::string(entries.field()) == "first");
+  CHECK(std::string(entries.field()).empty());
+  CHECK(std::string(entries.field()) == "last one");
   CHECK_FALSE(entries.empty());
   CHECK(entries.character() == '\0');
   CHECK(entries.empty());

@@ -38,6 +38,10 @@ Parsed parsed_as(std::string name) {
   return parsed;
 }
 
+std::string version_as(std::string name) {
+  return written([&](Text& text) { add_version(text, parsed_as(std::move(name)).personality); });
+}
+
 std::string help_as(std::string name) {
   return written([&](Text& text) { add_help(text, parsed_as(std::move(name)).personality); });
 }
@@ -252,10 +256,10 @@ TEST_CASE("pause: -P says what is so already, -v is the version") {
 }
 
 TEST_CASE("each name has a version that programs can parse, and a help of its own") {
-  CHECK(parsed_as("tini").personality.version == "tini version %v_foster");
-  CHECK(parsed_as("catatonit").personality.version == "tini version %v_foster");
-  CHECK(parsed_as("dumb-init").personality.version == "dumb-init v%v_foster");
-  CHECK(parsed_as("foster").personality.version == "tini version %v_foster");
+  CHECK(version_as("tini") == "tini version ");
+  CHECK(version_as("catatonit") == "tini version ");
+  CHECK(version_as("dumb-init") == "dumb-init v");
+  CHECK(version_as("foster") == "tini version ");
   CHECK(help_as("tini").find("foster(1)") != std::string::npos);
   CHECK(help_as("foster").find("--target") != std::string::npos);
 }

@@ -5,20 +5,23 @@
 #include <set>
 #include <string>
 
+#include "command_line/option_rows.hpp"
+#include "written.hpp"
+
 using namespace foster;
 
 TEST_CASE("the program goes over the same rows as --help, in the same order") {
-  OptionRows rows;
+  Unpacker rows = own_rows();
   for (const auto& expected : option_rows) {
     REQUIRE_FALSE(rows.empty());
-    OptionRow row;
-    rows.take(row);
+    Option row;
+    take_row(rows, row);
     CHECK(row.id == expected.id);
     CHECK(row.argument == expected.argument);
     CHECK(row.has_variable == expected.has_variable);
     CHECK(row.letters == expected.letters);
     CHECK(row.name == expected.name);
-    CHECK(row.allowed == expected.allowed);
+    CHECK(written([&](Text& text) { add_text(text, row.allowed); }) == expected.allowed);
   }
   CHECK(rows.empty());
 }

@@ -4,6 +4,7 @@
 #include "command_line.hpp"
 #include "command_line/options.hpp"
 #include "command_line/table.hpp"
+#include "command_line/texts.hpp"
 #include "written.hpp"
 
 using namespace foster;
@@ -210,8 +211,12 @@ TEST_CASE("in a line of 1 KB there is room for what is allowed, whatever the val
   const std::string value(100'000, '\x01');
   for (const auto& row : option_rows) {
     if (row.allowed.empty()) continue;
+    const std::string name(row.name);
     Parsed parsed;
-    parsed.error = {.kind = UsageError::Kind::bad_value, .name = row.name, .value = value, .allowed = row.allowed};
+    parsed.error = {.kind = UsageError::Kind::bad_value,
+                    .allowed = number_of(row.allowed),
+                    .name = name.c_str(),
+                    .value = value.c_str()};
     const std::string line = written([&](Text& text) { explain(text.add("foster: "), parsed); }, 1023);
     const std::string end = "' is not allowed; allowed: " + std::string(row.allowed);
     CHECK(line.substr(line.size() - end.size()) == end);

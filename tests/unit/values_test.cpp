@@ -8,14 +8,14 @@ using namespace foster;
 
 namespace {
 
-const std::string_view yes_words[] = {"yes", "true", "on", "1", "YES", "True", "oN"};
-const std::string_view no_words[] = {"no", "false", "off", "0", "NO", "False", "oFF"};
+const char* const yes_words[] = {"yes", "true", "on", "1", "YES", "True", "oN"};
+const char* const no_words[] = {"no", "false", "off", "0", "NO", "False", "oFF"};
 
 // What the option sets, starting from the defaults; "refused" if it is not allowed.
-std::string set(OptionId id, std::string_view value) {
+std::string set(OptionId id, const std::string& value) {
   Options options;
   options.terminate_rest = true;
-  return set_option(options, id, value, false) ? differences(options) : "refused";
+  return set_option(options, id, value.c_str(), false) ? differences(options) : "refused";
 }
 
 struct Switch {
