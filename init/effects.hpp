@@ -2,13 +2,14 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 
 #include "kernel/process_name.hpp"
+#include "kernel/report.hpp"
 #include "kernel/room.hpp"
 #include "kernel/sys.hpp"
 #include "kernel/terminal.hpp"
 #include "policy/policy.hpp"
+#include "timers.hpp"
 
 namespace foster {
 
@@ -23,21 +24,34 @@ struct Means {
 
 class Effects {
  public:
-  // Signals go by `pidfd` where there is one: where the kernel reaps, a number may be a stranger's by now.
-  Effects(const State& state, int pidfd, const Means& means) : state_(state), pidfd_(pidfd), means_(means) {}
+  Effects(const State& state, const Means& means, Report& report) : state_(state), means_(means), report_(report) {}
 
-  // Of any action whose outcome is an event; `event` is the one that led to it.
-  void perform(const Action& action, const Event& event, Event& result);
+  // True if the outcome is an event: `event`, which led to the action, has become that one.
+  bool perform(const Action& action, Event& event);
+
+  Timers& timers() { return timers_; }
+  [[nodiscard]] bool watches_children() const { return watches_children_; }
+  [[nodiscard]] bool unseen() const { return unseen_; }  // SIGCHLD is still ignored
+  static constexpr int no_exit = -1;
+  [[nodiscard]] int exit_status() const { return exit_status_; }  // no_exit: not yet
 
  private:
-  [[nodiscard]] sys::Done send(const Action& action, const Event& event) const;
-  void find_group(Event& result) const;
+  void watch_children();
+  void tell(const Action& action, Event& event);
+  [[nodiscard]] sys::Done send(Target target, const Event& event) const;
+  [[nodiscard]] sys::Result<pid_t> find_group(Event& event) const;
+  void suspend(int number) const;
   int signal_others(int number);
 
   const State& state_;
-  int pidfd_;
   const Means& means_;
+  Report& report_;
+  Timers timers_;
   std::int64_t last_look_ms_ = 0;  // at the descendants
+  int exit_status_ = no_exit;
+  bool watches_children_ = false;
+  bool unseen_ = false;
+  ProcessName sender_{};
 };
 
 }  // namespace foster

@@ -3,8 +3,10 @@
 #include <sys/wait.h>
 
 #include <cerrno>
+#include <cstring>
 
 #include "packed.hpp"
+#include "policy/exit_status.hpp"
 
 namespace foster {
 
@@ -36,6 +38,7 @@ constexpr Reason reasons[] = {
     {ELOOP, "too many levels of symbolic links"},
 };
 
+// The errno as a character, and the words; an empty text behind the last.
 struct Reasons {
   template <class Out>
   static constexpr void write(Out& out) {
@@ -43,138 +46,133 @@ struct Reasons {
       out.add(static_cast<char>(reason.error));
       add_field(out, reason.words);
     }
+    add_field(out, "");
   }
 };
 constexpr auto packed_reasons = pack<Reasons>();
 
+// What is said of each topic, in their order; %x stands for what Writer::put() makes of it.
+constexpr char patterns[] =
+    "main command started (pid %m)\0"
+    "main command (pid %p) %w%f%o\0"
+    "orphan %p%n %w\0"
+    "%s sent to %t\0"
+    "%s could not be sent to %t: %e\0"
+    "%s is sent to %t without its value: %e\0"
+    "%s was sent to %t, but the main command may have left it: %e\0"
+    "cannot wait for signals: %e; they are not handed on\0"
+    "cannot learn the exit status of the main command (pid %m): %e; still asking\0"
+    "%s is dropped\0"
+    "%s asks for the end; sent %c\0"
+    "the time for the end is over: SIGKILL is sent\0"
+    "cannot find the descendants in /proc: %s is sent to process group %m alone\0"
+    "%s does not reach all that are left: %e\0";
+
+// The text that follows `text` in a run of texts, of which the last is empty.
+const char* text_behind(const char* text) { return text + std::strlen(text) + 1; }
+
 const char* pattern_of(Topic topic) {
-  switch (topic) {
-    case Topic::main_started:
-      return "main command started (pid %m)";
-    case Topic::main_ended:
-      return "main command (pid %p) %w%f%o";
-    case Topic::orphan_reaped:
-      return "orphan %p%n %w";
-    case Topic::forwarded:
-      return "%s sent to %t";
-    case Topic::not_delivered:
-      return "%s could not be sent to %t: %e";
-    case Topic::value_lost:
-      return "%s is sent to %t without its value: %e";
-    case Topic::group_unknown:
-      return "%s was sent to %t, but the main command may have left it: %e";
-    case Topic::wait_failed:
-      return "cannot wait for signals: %e; they are not handed on";
-    case Topic::status_unknown:
-      return "cannot learn the exit status of the main command (pid %m): %e; still asking";
-    case Topic::dropped:
-      return "%s is dropped";
-    case Topic::stop_asked:
-      return "%s asks for the end; sent %c";
-    case Topic::deadline:
-      return "the time for the end is over: SIGKILL is sent";
-    case Topic::others_unseen:
-      return "cannot find the descendants in /proc: %s is sent to process group %m alone";
-    case Topic::others_refuse:
-      return "%s does not reach all that are left: %e";
+  const char* pattern = patterns;
+  for (auto left = static_cast<unsigned>(topic); left > 0 && *pattern != '\0'; --left) pattern = text_behind(pattern);
+  return pattern;
+}
+
+// Fills in what there is to say of an event.
+class Writer {
+ public:
+  Writer(const Event& event, const State& state) : event_(event), state_(state) {}
+
+  void write(Text& text, const char* pattern) const {  // NOLINT(misc-no-recursion)
+    text.fill(pattern, [this](Text& out, char what) { put(out, what); });
   }
-  return "";
-}
 
-void add_end(Text& text, int status) {
-  if (WIFSIGNALED(status)) {
-    add_signal(text.add("was killed by "), WTERMSIG(status));
-    if (WCOREDUMP(status)) text.add(" (core dumped)");
-  } else {
-    text.add("exited with ").number(WEXITSTATUS(status));
+ private:
+  // A case for each of them; some are patterns again.
+  // NOLINTNEXTLINE(readability-function-size,misc-no-recursion)
+  void put(Text& text, char what) const {
+    switch (what) {
+      case 'c':
+        return write(text, sender());
+      case 'd':
+        return write(text, WCOREDUMP(event_.status) ? " (core dumped)" : "");
+      case 'e':
+        add_reason(text, event_.error);
+        return;
+      case 'f':
+        return write(text, killer());
+      case 'i':
+        text.number(event_.signal.si_pid);
+        return;
+      case 'k':
+        add_signal(text, signal_of_end(event_.status));
+        return;
+      case 'm':
+        text.number(state_.main);
+        return;
+      case 'n':
+        return write(text, *event_.name == '\0' ? "" : " (%q)");
+      case 'o':
+        return write(text, oom_kills());
+      case 'p':
+        text.number(event_.pid);
+        return;
+      case 'q':
+        text.quoted(event_.name);
+        return;
+      case 's':
+        add_signal(text, event_.signal.si_signo);
+        return;
+      case 't':
+        return write(text, target());
+      case 'u':
+        text.number(event_.count);
+        return;
+      case 'w':
+        return write(text, signal_of_end(event_.status) != 0 ? "was killed by %k%d" : "exited with %x");
+      default:
+        text.number(WEXITSTATUS(event_.status));
+    }
   }
-}
 
-void add_name(Text& text, std::string_view name) {
-  if (!name.empty()) text.add(" (").quoted(name).add(')');
-}
-
-// Who it was that killed the main command, as far as we know.
-void add_killer(Text& text, int status, const State& state) {
-  if (!WIFSIGNALED(status)) return;
-  const int number = WTERMSIG(status);
-  if (state.killed && number == SIGKILL) {
-    text.add(", sent by foster: the time for the end was over");
-  } else if (state.forwarded.contains(number)) {
-    text.add(", handed on by foster");
-  } else {
-    text.add(", not sent by foster");
+  // Who it was that killed the main command, as far as we know.
+  [[nodiscard]] const char* killer() const {
+    const int number = signal_of_end(event_.status);
+    if (number == 0) return "";
+    if (state_.killed && number == SIGKILL) return ", sent by foster: the time for the end was over";
+    return state_.forwarded.contains(number) ? ", handed on by foster" : ", not sent by foster";
   }
-}
 
-void add_oom_kills(Text& text, int count) {
-  if (count > 0)
-    text.add("; ").number(count).add(count == 1 ? " OOM kill in this cgroup" : " OOM kills in this cgroup");
-}
-
-// The kernel shows a sender outside of our pid namespace as 0, and itself as well (sigaction(2)).
-void add_sender(Text& text, const siginfo_t& signal, std::string_view name) {
-  if (signal.si_code == SI_KERNEL) {
-    text.add("by the kernel");
-  } else if (signal.si_pid == 0) {
-    text.add("from outside the pid namespace");
-  } else {
-    add_name(text.add("by pid ").number(signal.si_pid), name);
+  [[nodiscard]] const char* oom_kills() const {
+    if (event_.count == 0) return "";
+    return event_.count == 1 ? "; %u OOM kill in this cgroup" : "; %u OOM kills in this cgroup";
   }
-}
 
-std::string_view name_of(Target target) {
-  if (target == Target::all) return "all processes";
-  return target == Target::group ? "process group " : "pid ";
-}
+  // The kernel shows a sender outside of our pid namespace as 0, and itself as well (sigaction(2)).
+  [[nodiscard]] const char* sender() const {
+    if (event_.signal.si_code == SI_KERNEL) return "by the kernel";
+    return event_.signal.si_pid == 0 ? "from outside the pid namespace" : "by pid %i%n";
+  }
+
+  [[nodiscard]] const char* target() const {
+    if (event_.target == Target::all) return "all processes";
+    return event_.target == Target::group ? "process group %m" : "pid %m";
+  }
+
+  const Event& event_;
+  const State& state_;
+};
 
 }  // namespace
 
 Text& add_reason(Text& text, int error) {
-  for (Unpacker entries(packed_reasons); !entries.empty();) {
-    const bool found = entries.character() == error;
-    const auto words = entries.field();
-    if (found) return text.add(words);
+  for (const char* entry = packed_reasons.data(); *entry != '\0'; entry = text_behind(entry)) {
+    if (*entry == error) return text.add(entry + 1);
   }
   return text.add("error ").number(error);
 }
 
-void compose(Text& text, Topic topic, const Event& event, const State& state, std::string_view sender) {
-  text.fill(pattern_of(topic), [&](Text& out, char what) {
-    switch (what) {
-      case 'c':
-        add_sender(out, event.signal, sender);
-        break;
-      case 'e':
-        add_reason(out, event.error);
-        break;
-      case 'f':
-        add_killer(out, event.status, state);
-        break;
-      case 'm':
-        out.number(state.main);
-        break;
-      case 'n':
-        add_name(out, event.name);
-        break;
-      case 'o':
-        add_oom_kills(out, event.count);
-        break;
-      case 'p':
-        out.number(event.pid);
-        break;
-      case 's':
-        add_signal(out, event.signal.si_signo);
-        break;
-      case 't':
-        out.add(name_of(event.target));
-        if (event.target != Target::all) out.number(state.main);
-        break;
-      default:
-        add_end(out, event.status);
-        break;
-    }
-  });
+void compose(Text& text, Topic topic, const Event& event, const State& state) {
+  Writer(event, state).write(text, pattern_of(topic));
 }
 
 }  // namespace foster

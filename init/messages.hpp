@@ -6,8 +6,8 @@
 
 namespace foster {
 
-// Appends the one line about `topic`, which `event` led to in `state`; `sender` is the name of the signal's, or empty.
-void compose(Text& text, Topic topic, const Event& event, const State& state, std::string_view sender);
+// Appends the one line about `topic`, which `event` led to in `state`.
+void compose(Text& text, Topic topic, const Event& event, const State& state);
 
 // Appends an errno in words ("permission denied"), or its number where it is not one that init meets.
 Text& add_reason(Text& text, int error);

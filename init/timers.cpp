@@ -8,9 +8,11 @@ namespace foster {
 
 void Timers::set(Timer timer, int delay_ms) { due_ms_[static_cast<std::size_t>(timer)] = sys::now_ms() + delay_ms; }
 
-bool Timers::take_due(Timer& timer, int& limit_ms) {
+[[gnu::noinline]] bool Timers::take_due(Event& event, int& limit_ms) {
   limit_ms = sys::forever_ms;
-  auto* const next = std::ranges::min_element(due_ms_, {}, [](std::int64_t due) { return due == 0 ? INT64_MAX : due; });
+  // One that is not set comes behind all others.
+  const auto order = [](std::int64_t due_ms) { return static_cast<std::uint64_t>(due_ms) - 1; };
+  auto* const next = std::ranges::min_element(due_ms_, {}, order);
   if (*next == 0) return false;
   const std::int64_t now_ms = sys::now_ms();
   const std::int64_t left_ms = *next - now_ms;
@@ -19,7 +21,8 @@ bool Timers::take_due(Timer& timer, int& limit_ms) {
     limit_ms = static_cast<int>(left_ms);
     return false;
   }
-  timer = static_cast<Timer>(next - due_ms_.begin());
+  event.kind = Event::Kind::time_is_up;
+  event.timer = static_cast<Timer>(next - due_ms_.begin());
   *next = 0;
   return true;
 }

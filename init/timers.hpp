@@ -14,9 +14,9 @@ class Timers {
   // Replaces the one that is set.
   void set(Timer timer, int delay_ms);
 
-  // Takes one that is due now. If there is none, `limit_ms` is how long until the next one (sys::forever_ms: none is
-  // set).
-  bool take_due(Timer& timer, int& limit_ms);
+  // Takes one that is due now, as an event. If there is none, `limit_ms` is how long until the next one
+  // (sys::forever_ms: none is set).
+  bool take_due(Event& event, int& limit_ms);
 
  private:
   std::array<std::int64_t, timer_count> due_ms_{};  // 0: not set

@@ -1,5 +1,3 @@
-#include <sys/wait.h>
-
 #include <cerrno>
 
 #include "policy/exit_status.hpp"
@@ -14,7 +12,7 @@ constexpr int usual_kill_after_ms = 10'000;
 // What init exits with: the main command's own, unless it is one that stands for success here.
 int status_of_end(const State& state, int wait_status) {
   const int code = exit_code(wait_status);
-  const int signal = WIFSIGNALED(wait_status) ? WTERMSIG(wait_status) : 0;
+  const int signal = signal_of_end(wait_status);
   const bool by_us = signal != 0 && state.forwarded.contains(signal) && !(state.killed && signal == SIGKILL);
   const bool is_success = state.settings.exit_zero.contains(code) || (state.settings.exit_zero_forwarded && by_us);
   return is_success ? 0 : code;
@@ -92,7 +90,7 @@ void on_deadline(Actions& actions, State& state) {
 void on_main_ended(Actions& actions, State& state, const Event& event) {
   state.exit_status = status_of_end(state, event.status);
   state.stopped_by = 0;
-  if (WIFSIGNALED(event.status)) {
+  if (signal_of_end(event.status) != 0) {
     add(actions, Action::Kind::count_oom_kills);
   } else {
     report(actions, Topic::main_ended, Level::info);

@@ -37,7 +37,7 @@ void on_refused(Actions& actions, State& state, const Event& event) {
     send(actions, event.target, number);
   } else if (event.target != Target::child) {
     // Nobody of the group could be reached, so the main command has left it, or refuses by itself.
-    hand_on(actions, state, Target::child, event.signal, number);
+    hand_on(actions, state, event, Target::child, number);
   } else {
     report_once(actions, state.not_delivered, number, Topic::not_delivered);
   }
@@ -53,20 +53,20 @@ void on_sent_at_the_end(Actions& actions, const State& state, const Event& event
 // A stop that the terminal itself sends to us (SI_KERNEL) is no order: the command was not in its foreground, and we
 // were, so we share it. A session of its own is an orphaned group, in which the kernel discards the terminal's stops:
 // there they go on as SIGSTOP.
-void hand_on_stop(Actions& actions, State& state, const siginfo_t& signal, int number) {
+void hand_on_stop(Actions& actions, State& state, const Event& event, int number) {
   const bool session = state.settings.session;
-  const bool by_terminal = signal.si_code == SI_KERNEL;
+  const bool by_terminal = event.signal.si_code == SI_KERNEL;
   state.stop_sent = state.stop_sent || !by_terminal;
   state.stopped_by = 0;
-  hand_on(actions, state, state.settings.target, signal, session ? SIGSTOP : number);
+  hand_on(actions, state, event, state.settings.target, session ? SIGSTOP : number);
   if (session || by_terminal) suspend(actions, number);
 }
 
 }  // namespace
 
-void on_signal(Actions& actions, State& state, const siginfo_t& signal) {
-  int number = signal.si_signo;
-  if (!is_handed_on(state, signal) || is_for_the_others(actions, state, number)) return;
+void on_signal(Actions& actions, State& state, const Event& event) {
+  int number = event.signal.si_signo;
+  if (!is_handed_on(state, event.signal) || is_for_the_others(actions, state, number)) return;
   // Judged as it came, whatever it is handed on as.
   if (state.settings.stop_signals.contains(number)) on_stop_asked(actions, state);
   number = state.settings.rewrites.of(number);
@@ -77,9 +77,9 @@ void on_signal(Actions& actions, State& state, const siginfo_t& signal) {
     state.stopped_by = 0;
     offer_foreground(actions);
   } else if (is_terminal_stop(number)) {
-    hand_on_stop(actions, state, signal, number);
+    hand_on_stop(actions, state, event, number);
   } else {
-    hand_on(actions, state, state.settings.target, signal, number);
+    hand_on(actions, state, event, state.settings.target, number);
   }
 }
 
@@ -95,7 +95,7 @@ void on_sent(Actions& actions, State& state, const Event& event) {
 
 void on_group_found(Actions& actions, State& state, const Event& event) {
   if (event.error == 0) {
-    if (event.pid != state.main) hand_on(actions, state, Target::child, event.signal, event.signal.si_signo);
+    if (event.pid != state.main) hand_on(actions, state, event, Target::child, event.signal.si_signo);
   } else if (!event.retry) {
     add(actions, Action::Kind::find_group).retry = true;
   } else if (!state.settings.kernel_reaps || event.error != ESRCH) {

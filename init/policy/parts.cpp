@@ -15,10 +15,10 @@ Action& send(Actions& actions, Target target, int number) {
   return action;
 }
 
-void hand_on(Actions& actions, const State& state, Target target, const siginfo_t& signal, int number) {
+void hand_on(Actions& actions, const State& state, const Event& event, Target target, int number) {
   // Without a pidfd a group takes no value: kill(2) is all that there is for it, as for all processes.
   const bool takes_value = target == Target::child || (target == Target::group && state.settings.kernel_reaps);
-  send(actions, target, number).queued = takes_value && signal.si_code == SI_QUEUE;
+  send(actions, target, number).queued = takes_value && event.signal.si_code == SI_QUEUE;
 }
 
 void report(Actions& actions, Topic topic, Level level) {

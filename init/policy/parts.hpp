@@ -12,31 +12,31 @@ void report(Actions& actions, Topic topic, Level level);
 void report_once(Actions& actions, SignalSet& told, int number, Topic topic);
 void set_timer(Actions& actions, Timer timer, int delay_ms);
 // The event's signal, as `number`, with the value that it carries if the target can take one.
-void hand_on(Actions& actions, const State& state, Target target, const siginfo_t& signal, int number);
+void hand_on(Actions& actions, const State& state, const Event& event, Target target, int number);
 
 // --- forwarding.cpp: a signal that arrived, and what came of sending it
-void on_signal(Actions& actions, State& state, const siginfo_t& signal);
-void on_sent(Actions& actions, State& state, const Event& event);
-void on_group_found(Actions& actions, State& state, const Event& event);
+[[gnu::noinline]] void on_signal(Actions& actions, State& state, const Event& event);
+[[gnu::noinline]] void on_sent(Actions& actions, State& state, const Event& event);
+[[gnu::noinline]] void on_group_found(Actions& actions, State& state, const Event& event);
 
 // --- foreground.cpp: the terminal
-bool is_terminal_stop(int number);
-void suspend(Actions& actions, int number);
-void on_resumed(Actions& actions, State& state);
-void on_main_stopped(Actions& actions, State& state, int number);
-void on_foreground(Actions& actions, State& state, const Event& event);
-void look_at_terminal(Actions& actions, const State& state);
-void offer_foreground(Actions& actions);
+[[gnu::noinline]] bool is_terminal_stop(int number);
+[[gnu::noinline]] void suspend(Actions& actions, int number);
+[[gnu::noinline]] void on_resumed(Actions& actions, State& state);
+[[gnu::noinline]] void on_main_stopped(Actions& actions, State& state, int number);
+[[gnu::noinline]] void on_foreground(Actions& actions, State& state, const Event& event);
+[[gnu::noinline]] void look_at_terminal(Actions& actions, const State& state);
+[[gnu::noinline]] void offer_foreground(Actions& actions);
 
 // --- end.cpp: the end of the main command, and of the container
-void on_stop_asked(Actions& actions, State& state);
-bool is_for_the_others(Actions& actions, State& state, int number);
-void on_main_ended(Actions& actions, State& state, const Event& event);
-void on_oom_kills_counted(Actions& actions, const State& state);
-void on_other_ended(Actions& actions, const State& state);
-void on_others_signalled(Actions& actions, State& state, const Event& event);
-void on_all_gone(Actions& actions, const State& state);
-void on_deadline(Actions& actions, State& state);
-void end_others(Actions& actions, State& state);
+[[gnu::noinline]] void on_stop_asked(Actions& actions, State& state);
+[[gnu::noinline]] bool is_for_the_others(Actions& actions, State& state, int number);
+[[gnu::noinline]] void on_main_ended(Actions& actions, State& state, const Event& event);
+[[gnu::noinline]] void on_oom_kills_counted(Actions& actions, const State& state);
+[[gnu::noinline]] void on_other_ended(Actions& actions, const State& state);
+[[gnu::noinline]] void on_others_signalled(Actions& actions, State& state, const Event& event);
+[[gnu::noinline]] void on_all_gone(Actions& actions, const State& state);
+[[gnu::noinline]] void on_deadline(Actions& actions, State& state);
+[[gnu::noinline]] void end_others(Actions& actions, State& state);
 
 }  // namespace foster

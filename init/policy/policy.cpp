@@ -8,7 +8,7 @@ namespace foster {
 
 namespace {
 
-void on_child_changed(Actions& actions, State& state, const Event& event) {
+[[gnu::noinline]] void on_child_changed(Actions& actions, State& state, const Event& event) {
   const bool ended = has_ended(event.status);
   if (event.pid == state.main && state.phase == Phase::running) {
     if (ended) return on_main_ended(actions, state, event);
@@ -20,13 +20,13 @@ void on_child_changed(Actions& actions, State& state, const Event& event) {
   on_other_ended(actions, state);
 }
 
-void on_time_is_up(Actions& actions, State& state, Timer timer) {
-  if (timer == Timer::terminal) return look_at_terminal(actions, state);
-  if (timer == Timer::kill) return on_deadline(actions, state);
+[[gnu::noinline]] void on_time_is_up(Actions& actions, State& state, const Event& event) {
+  if (event.timer == Timer::terminal) return look_at_terminal(actions, state);
+  if (event.timer == Timer::kill) return on_deadline(actions, state);
   if (state.phase == Phase::waiting) end_others(actions, state);
 }
 
-void tell(Actions& actions, bool& told, Topic topic) {
+[[gnu::noinline]] void tell(Actions& actions, bool& told, Topic topic) {
   if (!told) report(actions, topic, Level::error);
   told = true;
 }
@@ -35,20 +35,19 @@ void tell(Actions& actions, bool& told, Topic topic) {
 
 // A case for each kind of event.
 // NOLINTNEXTLINE(readability-function-size)
-Actions step(State& state, const Event& event) {
-  Actions actions;
+[[gnu::noinline]] void step(Actions& actions, State& state, const Event& event) {
   switch (event.kind) {
     case Event::Kind::started:
       report(actions, Topic::main_started, Level::info);
       break;
     case Event::Kind::signal_arrived:
-      on_signal(actions, state, event.signal);
+      on_signal(actions, state, event);
       break;
     case Event::Kind::child_changed:
       on_child_changed(actions, state, event);
       break;
     case Event::Kind::time_is_up:
-      on_time_is_up(actions, state, event.timer);
+      on_time_is_up(actions, state, event);
       break;
     case Event::Kind::sent:
       on_sent(actions, state, event);
@@ -78,7 +77,6 @@ Actions step(State& state, const Event& event) {
       tell(actions, state.status_unknown_told, Topic::status_unknown);
       break;
   }
-  return actions;
 }
 
 }  // namespace foster

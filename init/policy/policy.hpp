@@ -1,4 +1,4 @@
-// Every decision of the running init, and no system call: step() takes the state and one event, and returns the
+// Every decision of the running init, and no system call: step() takes the state and one event, and answers with the
 // actions to perform. What an action came to is the next event, so that "delivered or reported" can be tested
 // without a kernel.
 #pragma once
@@ -69,8 +69,8 @@ struct Event {
   pid_t pid = 0;
   int status = 0;  // wait status
   int count = 0;
+  const char* name = "";  // of the child, or the signal's sender, as in /proc/PID/comm; empty where it is not known
   siginfo_t signal{};     // as it came (sigaction(2)), so that it can be handed on with all that it carries
-  const char* name = "";  // as in /proc/PID/comm; empty where it is not known
 };
 
 struct Action {
@@ -86,11 +86,11 @@ struct Action {
     report,            // topic, about the event that led to this
     exit,              // with status `number`
   };
-  Kind kind = Kind::exit;
+  Kind kind = Kind::send;
   Target target = Target::child;
   bool queued = false;  // with the value that the event's signal carries
   bool retry = false;   // the second try
-  Topic topic = Topic::forwarded;
+  Topic topic = Topic::main_started;
   Level level = Level::error;
   std::uint8_t number = 0;
   Timer timer = Timer::terminal;
@@ -137,27 +137,29 @@ enum class Phase : std::uint8_t {
 };
 
 struct State {
-  Settings settings{};
-  pid_t self = 0;
-  pid_t main = 0;  // the main command, and the number of the group that it was started in
+  // What most decisions look at comes first.
   Phase phase = Phase::running;
   bool stop_asked = false;
   bool killed = false;          // by us, for the time was over
-  int exit_status = 0;          // once the main command has ended
-  SignalSet forwarded{};        // what was handed on, as what
   bool stop_sent = false;       // by us, since the last CONT
   std::uint8_t stopped_by = 0;  // the signal, as long as the main command is stopped and may be continued by us
   bool shared_stop = false;     // our own group has been stopped for this one
-  int next_look_ms = 0;         // how long to wait until the next look at the terminal; 0: none was in vain
+  bool wait_failure_told = false;
+  bool status_unknown_told = false;
+  bool others_unseen_told = false;
+  int exit_status = 0;    // once the main command has ended
+  int next_look_ms = 0;   // how long to wait until the next look at the terminal; 0: none was in vain
+  SignalSet forwarded{};  // what was handed on, as what
   // Signals whose failure was told: once each, for each kind of failure.
   SignalSet not_delivered{};
   SignalSet values_lost{};
   SignalSet group_unknown{};
-  bool wait_failure_told = false;
-  bool status_unknown_told = false;
-  bool others_unseen_told = false;
+  Settings settings{};
+  pid_t self = 0;
+  pid_t main = 0;  // the main command, and the number of the group that it was started in
 };
 
-Actions step(State& state, const Event& event);
+// Adds to `actions`.
+void step(Actions& actions, State& state, const Event& event);
 
 }  // namespace foster

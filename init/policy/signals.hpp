@@ -25,7 +25,9 @@ class SignalSet {
     bits_ |= bit(number);
     return *this;
   }
-  [[nodiscard]] constexpr bool contains(int number) const { return (bits_ & bit(number)) != 0; }
+  [[nodiscard]] constexpr bool contains(int number) const {
+    return (bits_ >> static_cast<unsigned>(number - 1) & 1U) != 0;
+  }
   [[nodiscard]] constexpr std::uint64_t bits() const { return bits_; }
 
  private:
@@ -40,15 +42,14 @@ class Rewrites {
   constexpr void set(int from, int to) { to_[index(from)] = static_cast<std::uint8_t>(to == 0 ? dropped : to); }
   [[nodiscard]] constexpr bool has(int from) const { return to_[index(from)] != unchanged; }
   // 0 for one that is dropped.
-  [[nodiscard]] constexpr int of(int number) const {
+  [[nodiscard, gnu::noinline]] constexpr int of(int number) const {
     const int to = to_[index(number)];
-    if (to == unchanged) return number;
-    return to == dropped ? 0 : to;
+    return to == unchanged ? number : to & ~dropped;
   }
 
  private:
   static constexpr int unchanged = 0;
-  static constexpr int dropped = 255;
+  static constexpr int dropped = 128;  // and no more
   static constexpr std::size_t index(int number) { return static_cast<std::size_t>(number - 1); }
   std::array<std::uint8_t, last_signal> to_{};
 };

@@ -124,7 +124,9 @@ Settings settings_from_bytes(Bytes& bytes) {
 void fail_for_long(State& state, Event::Kind kind, Topic topic, bool told, Bytes& bytes) {
   const Event event{.kind = kind, .error = 1 + bytes.take<std::uint8_t>()};
   int reports = 0;
-  for (const Action& action : step(state, event)) {
+  Actions actions;
+  step(actions, state, event);
+  for (const Action& action : actions) {
     promise(action.kind == Action::Kind::report && action.topic == topic, "a failure that lasts is only reported");
     ++reports;
   }

@@ -38,7 +38,8 @@ void perform(Node& node, const Broken& broken) {
 }
 
 void take(Node& node, const Event& event, const Broken& broken) {
-  const Actions actions = step(node.state, event);
+  Actions actions;
+  step(actions, node.state, event);
   for (const Action* last = actions.end(); last != actions.begin();) node.pending.push_back({*--last, event});
   perform(node, broken);
 }

@@ -19,9 +19,9 @@ void append_settings(std::string& key, const Settings& all) {
 }
 
 void append_state(std::string& key, const State& all) {
-  const auto& [settings, own_pid, main_pid, phase, stop_asked, killed, exit_status, forwarded, stop_sent, stopped_by,
-               shared_stop, next_look_ms, not_delivered, values_lost, group_unknown, wait_failure_told,
-               status_unknown_told, others_unseen_told] = all;
+  const auto& [phase, stop_asked, killed, stop_sent, stopped_by, shared_stop, wait_failure_told, status_unknown_told,
+               others_unseen_told, exit_status, next_look_ms, forwarded, not_delivered, values_lost, group_unknown,
+               settings, own_pid, main_pid] = all;
   append_settings(key, settings);
   // What was handed on matters to one setting alone.
   const SignalSet matters = settings.exit_zero_forwarded ? forwarded : SignalSet();

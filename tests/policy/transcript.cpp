@@ -60,7 +60,9 @@ class Writer {
   Writer(State& state, const std::vector<Answer>& answers) : state_(state), answers_(answers) {}
 
   void handle(const Event& event) {
-    for (const Action& action : step(state_, event)) perform(action, event);
+    Actions actions;
+    step(actions, state_, event);
+    for (const Action& action : actions) perform(action, event);
   }
 
   [[nodiscard]] std::string calls() const { return used_ == answers_.size() ? calls_ : calls_ + ", answers left over"; }

@@ -12,8 +12,8 @@ namespace {
 
 State state_with_main() { return {.self = 1, .main = 7}; }
 
-std::string line(Topic topic, const Event& event, const State& state, std::string_view sender = "") {
-  return written([&](Text& text) { compose(text, topic, event, state, sender); });
+std::string line(Topic topic, const Event& event, const State& state) {
+  return written([&](Text& text) { compose(text, topic, event, state); });
 }
 
 std::string line(Topic topic, const Event& event) { return line(topic, event, state_with_main()); }
@@ -85,12 +85,12 @@ TEST_CASE("OOM kills are counted in the last line, and none is not spoken of") {
 }
 
 TEST_CASE("who asked for the end is told, as far as the kernel shows it") {
-  const auto asked = [](int code, pid_t pid, std::string_view name = "") {
-    Event event{.kind = Event::Kind::signal_arrived};
+  const auto asked = [](int code, pid_t pid, const char* name = "") {
+    Event event{.kind = Event::Kind::signal_arrived, .name = name};
     event.signal.si_signo = SIGTERM;
     event.signal.si_code = code;
     event.signal.si_pid = pid;
-    return line(Topic::stop_asked, event, state_with_main(), name);
+    return line(Topic::stop_asked, event);
   };
   CHECK(asked(SI_USER, 0) == "SIGTERM asks for the end; sent from outside the pid namespace");
   CHECK(asked(SI_QUEUE, 0) == "SIGTERM asks for the end; sent from outside the pid namespace");

@@ -7,6 +7,7 @@ using namespace foster;
 
 TEST_CASE("an event of a kind that does not exist leads to no action") {
   State state{.self = 1, .main = 7};
-  const auto actions = step(state, {.kind = static_cast<Event::Kind>(200)});
+  Actions actions;
+  step(actions, state, {.kind = static_cast<Event::Kind>(200)});
   CHECK(actions.begin() == actions.end());
 }
