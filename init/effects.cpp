@@ -18,10 +18,9 @@ void Effects::watch_children() {
 
 // What is left for the cluster to read is written however quiet we are to be.
 [[gnu::noinline]] void Effects::tell(const Action& action, Event& event) {
-  const char* const log =
-      action.topic == Topic::main_ended && signal_of_end(event.status) != 0 ? means_.termination_log : nullptr;
-  const bool speaks = report_.wants(action.level);
-  if (log == nullptr && !speaks) return;
+  const bool is_end = action.topic == Topic::main_ended && signal_of_end(event.status) != 0;
+  const char* const log = is_end ? means_.termination_log : nullptr;
+  if (log == nullptr && !report_.wants(action.level)) return;
   if (action.topic == Topic::stop_asked) {
     read_name(event.signal.si_pid, sender_);
     event.name = sender_.data();
@@ -29,7 +28,7 @@ void Effects::watch_children() {
   Text& line = report_.line();
   compose(line, action.topic, event, state_);
   if (log != nullptr) write_termination_log(log, line.view());
-  if (speaks) report_.send();
+  if (report_.wants(action.level)) report_.send();
 }
 
 sys::Result<pid_t> Effects::find_group(Event& event) const {
@@ -41,16 +40,16 @@ sys::Result<pid_t> Effects::find_group(Event& event) const {
 // By its number, and with all that the event's signal carries. Where the kernel reaps, by the pidfd: a number may be a
 // stranger's by now.
 sys::Done Effects::send(Target target, const Event& event) const {
-  const siginfo_t& info = event.signal;
-  const int number = info.si_signo;
+  const int number = event.signal.si_signo;
   if (target == Target::all) return sys::send_signal_to_all(number);
+  const bool to_group = target == Target::group;
+  const siginfo_t* const info = event.queued ? &event.signal : nullptr;
   if (state_.settings.kernel_reaps) {
-    const auto recipient = target == Target::group ? sys::Recipient::group : sys::Recipient::process;
-    return sys::send_signal_by(means_.pidfd, recipient, number, event.queued ? &info : nullptr);
+    const auto recipient = to_group ? sys::Recipient::group : sys::Recipient::process;
+    return sys::send_signal_by(means_.pidfd, recipient, number, info);
   }
-  if (event.queued) return sys::queue_signal(state_.main, info);
-  return target == Target::group ? sys::send_signal_to_group(state_.main, number)
-                                 : sys::send_signal(state_.main, number);
+  if (info != nullptr) return sys::queue_signal(state_.main, *info);
+  return to_group ? sys::send_signal_to_group(state_.main, number) : sys::send_signal(state_.main, number);
 }
 
 // 0 or the errno; ESRCH: nobody is there. Like all that is seldom done, not inlined: its room on the stack would be

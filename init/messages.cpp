@@ -51,7 +51,27 @@ struct Reasons {
 };
 constexpr auto packed_reasons = pack<Reasons>();
 
-// What is said of each topic, in their order; %x stands for what Writer::put() makes of it.
+// What the lines below are made of, besides those of the topics.
+enum class Part : std::uint8_t {
+  by_kernel = static_cast<std::uint8_t>(Topic::others_refuse) + 1,
+  from_outside,
+  by_process,
+  to_process,  // as in Target
+  to_group,
+  to_all,
+  exited,
+  killed,
+  killed_with_core,
+  timed_out,
+  handed_on,
+  not_by_us,
+  name,
+  oom_kill,
+  oom_kills,
+  nothing,
+};
+
+// One for each topic and each part, in their order; %x stands for what write() makes of it.
 constexpr char patterns[] =
     "main command started (pid %m)\0"
     "main command (pid %p) %w%f%o\0"
@@ -66,101 +86,114 @@ constexpr char patterns[] =
     "%s asks for the end; sent %c\0"
     "the time for the end is over: SIGKILL is sent\0"
     "cannot find the descendants in /proc: %s is sent to process group %m alone\0"
-    "%s does not reach all that are left: %e\0";
+    "%s does not reach all that are left: %e\0"
+    "by the kernel\0"
+    "from outside the pid namespace\0"
+    "by pid %i%n\0"
+    "pid %m\0"
+    "process group %m\0"
+    "all processes\0"
+    "exited with %x\0"
+    "was killed by %k\0"
+    "was killed by %k (core dumped)\0"
+    ", sent by foster: the time for the end was over\0"
+    ", handed on by foster\0"
+    ", not sent by foster\0"
+    " (%q)\0"
+    "; %u OOM kill in this cgroup\0"
+    "; %u OOM kills in this cgroup\0";
 
 // The text that follows `text` in a run of texts, of which the last is empty.
 const char* text_behind(const char* text) { return text + std::strlen(text) + 1; }
 
-const char* pattern_of(Topic topic) {
+const char* pattern_at(unsigned place) {
   const char* pattern = patterns;
-  for (auto left = static_cast<unsigned>(topic); left > 0 && *pattern != '\0'; --left) pattern = text_behind(pattern);
+  for (; place > 0 && *pattern != '\0'; --place) pattern = text_behind(pattern);
   return pattern;
 }
 
-// Fills in what there is to say of an event.
-class Writer {
- public:
-  Writer(const Event& event, const State& state) : event_(event), state_(state) {}
+// The kernel shows a sender outside of our pid namespace as 0, and itself as well (sigaction(2)).
+Part part_of_sender(const siginfo_t& signal) {
+  if (signal.si_code == SI_KERNEL) return Part::by_kernel;
+  return signal.si_pid == 0 ? Part::from_outside : Part::by_process;
+}
 
-  void write(Text& text, const char* pattern) const {  // NOLINT(misc-no-recursion)
-    text.fill(pattern, [this](Text& out, char what) { put(out, what); });
+Part part_of_target(Target target) {
+  return static_cast<Part>(static_cast<int>(Part::to_process) + static_cast<int>(target));
+}
+
+Part part_of_end(int status) {
+  if (signal_of_end(status) == 0) return Part::exited;
+  return WCOREDUMP(status) ? Part::killed_with_core : Part::killed;
+}
+
+// Who it was that killed the main command, as far as we know.
+Part part_of_killer(int number, const State& state) {
+  if (number == 0) return Part::nothing;
+  if (state.killed && number == SIGKILL) return Part::timed_out;
+  return state.forwarded.contains(number) ? Part::handed_on : Part::not_by_us;
+}
+
+Part part_of_oom_kills(int count) {
+  if (count == 0) return Part::nothing;
+  return count == 1 ? Part::oom_kill : Part::oom_kills;
+}
+
+// For a place that is filled by a pattern again.
+Part part_of(char what, const Event& event, const State& state) {
+  switch (what) {
+    case 'c':
+      return part_of_sender(event.signal);
+    case 't':
+      return part_of_target(event.target);
+    case 'w':
+      return part_of_end(event.status);
+    case 'f':
+      return part_of_killer(signal_of_end(event.status), state);
+    case 'n':
+      return *event.name == '\0' ? Part::nothing : Part::name;
+    default:
+      return part_of_oom_kills(event.count);
   }
+}
 
- private:
-  // A case for each of them; some are patterns again.
-  // NOLINTNEXTLINE(readability-function-size,misc-no-recursion)
-  void put(Text& text, char what) const {
+// Appends the pattern at that place, with all that it is to be filled with.
+// NOLINTNEXTLINE(misc-no-recursion)
+void write(Text& text, unsigned place, const Event& event, const State& state) {
+  text.fill(pattern_at(place), [&](Text& out, char what) {  // NOLINT(misc-no-recursion)
     switch (what) {
-      case 'c':
-        return write(text, sender());
-      case 'd':
-        return write(text, WCOREDUMP(event_.status) ? " (core dumped)" : "");
       case 'e':
-        add_reason(text, event_.error);
-        return;
-      case 'f':
-        return write(text, killer());
-      case 'i':
-        text.number(event_.signal.si_pid);
-        return;
+        add_reason(out, event.error);
+        break;
       case 'k':
-        add_signal(text, signal_of_end(event_.status));
-        return;
-      case 'm':
-        text.number(state_.main);
-        return;
-      case 'n':
-        return write(text, *event_.name == '\0' ? "" : " (%q)");
-      case 'o':
-        return write(text, oom_kills());
-      case 'p':
-        text.number(event_.pid);
-        return;
-      case 'q':
-        text.quoted(event_.name);
-        return;
+        add_signal(out, signal_of_end(event.status));
+        break;
       case 's':
-        add_signal(text, event_.signal.si_signo);
-        return;
-      case 't':
-        return write(text, target());
+        add_signal(out, event.signal.si_signo);
+        break;
+      case 'q':
+        out.quoted(event.name);
+        break;
+      case 'i':
+        out.number(event.signal.si_pid);
+        break;
+      case 'm':
+        out.number(state.main);
+        break;
+      case 'p':
+        out.number(event.pid);
+        break;
       case 'u':
-        text.number(event_.count);
-        return;
-      case 'w':
-        return write(text, signal_of_end(event_.status) != 0 ? "was killed by %k%d" : "exited with %x");
+        out.number(event.count);
+        break;
+      case 'x':
+        out.number(WEXITSTATUS(event.status));
+        break;
       default:
-        text.number(WEXITSTATUS(event_.status));
+        write(out, static_cast<unsigned>(part_of(what, event, state)), event, state);
     }
-  }
-
-  // Who it was that killed the main command, as far as we know.
-  [[nodiscard]] const char* killer() const {
-    const int number = signal_of_end(event_.status);
-    if (number == 0) return "";
-    if (state_.killed && number == SIGKILL) return ", sent by foster: the time for the end was over";
-    return state_.forwarded.contains(number) ? ", handed on by foster" : ", not sent by foster";
-  }
-
-  [[nodiscard]] const char* oom_kills() const {
-    if (event_.count == 0) return "";
-    return event_.count == 1 ? "; %u OOM kill in this cgroup" : "; %u OOM kills in this cgroup";
-  }
-
-  // The kernel shows a sender outside of our pid namespace as 0, and itself as well (sigaction(2)).
-  [[nodiscard]] const char* sender() const {
-    if (event_.signal.si_code == SI_KERNEL) return "by the kernel";
-    return event_.signal.si_pid == 0 ? "from outside the pid namespace" : "by pid %i%n";
-  }
-
-  [[nodiscard]] const char* target() const {
-    if (event_.target == Target::all) return "all processes";
-    return event_.target == Target::group ? "process group %m" : "pid %m";
-  }
-
-  const Event& event_;
-  const State& state_;
-};
+  });
+}
 
 }  // namespace
 
@@ -171,8 +204,8 @@ Text& add_reason(Text& text, int error) {
   return text.add("error ").number(error);
 }
 
-void compose(Text& text, Topic topic, const Event& event, const State& state) {
-  Writer(event, state).write(text, pattern_of(topic));
+[[gnu::noinline]] void compose(Text& text, Topic topic, const Event& event, const State& state) {
+  write(text, static_cast<unsigned>(topic), event, state);
 }
 
 }  // namespace foster

@@ -11,19 +11,19 @@ namespace {
 
 // An event, and all that follows from what its actions come to: each outcome takes the event's place and is handled
 // before the next action, a few levels deep, for the policy tries nothing more than twice.
-void handle(State& state, Effects& effects, Event& event) {  // NOLINT(misc-no-recursion)
+void handle(Effects& effects, State& state, Event& event) {  // NOLINT(misc-no-recursion)
   Actions actions;
   step(actions, state, event);
   for (const Action& action : actions) {
-    if (effects.perform(action, event)) handle(state, effects, event);
+    if (effects.perform(action, event)) handle(effects, state, event);
   }
 }
 
 // Not inlined, for the sake of the stack and of short code.
 template <class Source>
-[[gnu::noinline]] bool next(Source& source, Timers& timers, Event& event) {
-  int limit_ms = 0;
-  return timers.take_due(event, limit_ms) || source.next(event, limit_ms);
+[[gnu::noinline]] bool next(Timers& timers, Event& event, Source& source) {
+  const int limit_ms = timers.take_due(event);
+  return limit_ms == 0 || source.next(event, limit_ms);
 }
 
 // What brings the events is the one thing that the loops differ in. Until init is to exit, or the children have to be
@@ -32,7 +32,7 @@ template <class Source>
 void run(Source& source, State& state, Effects& effects, Event& event) {
   while (effects.exit_status() == Effects::no_exit &&
          (Source::sees_children || !effects.watches_children() || source.has_more())) {
-    if (next(source, effects.timers(), event)) handle(state, effects, event);
+    if (next(effects.timers(), event, source)) handle(effects, state, event);
   }
 }
 
@@ -48,7 +48,7 @@ void run(Source& source, State& state, Effects& effects, Event& event) {
 
   Effects effects(state, means, report);
   Event event{.kind = Event::Kind::started};
-  handle(state, effects, event);
+  handle(effects, state, event);
   if (settings.kernel_reaps) run(kernel, state, effects, event);
   const pid_t main = settings.kernel_reaps ? 0 : state.main;
   InitReaps init(main, settings.report_orphans, settings.terminal, effects.unseen());

@@ -14,9 +14,8 @@ class Timers {
   // Replaces the one that is set.
   void set(Timer timer, int delay_ms);
 
-  // Takes one that is due now, as an event. If there is none, `limit_ms` is how long until the next one
-  // (sys::forever_ms: none is set).
-  bool take_due(Event& event, int& limit_ms);
+  // How long until the next one (sys::forever_ms: none is set); 0: one is due, and has been taken, as the event.
+  int take_due(Event& event);
 
  private:
   std::array<std::int64_t, timer_count> due_ms_{};  // 0: not set

@@ -6,10 +6,8 @@
 
 namespace foster {
 
-bool has_ended(int wait_status) { return WIFEXITED(wait_status) || WIFSIGNALED(wait_status); }
-
-// Not inlined: it is asked for in many places.
-[[gnu::noinline]] int signal_of_end(int wait_status) { return WIFSIGNALED(wait_status) ? WTERMSIG(wait_status) : 0; }
+// Of a stop, and of going on, the lowest seven bits are set.
+bool has_ended(int wait_status) { return signal_of_end(wait_status) != 0x7f; }
 
 int exit_code(int wait_status) {
   const int signal = signal_of_end(wait_status);

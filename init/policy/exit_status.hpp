@@ -25,8 +25,8 @@ class ExitCodes {
 // True for the status of a process that is gone; false for one that is only stopped or continued (wait(2)).
 bool has_ended(int wait_status);
 
-// The signal that it died by; 0 for any other status.
-int signal_of_end(int wait_status);
+// The signal that it died by, or 0, for a status that has_ended().
+constexpr int signal_of_end(int wait_status) { return wait_status & 0x7f; }
 
 // The exit code, or 128 + n for a death by signal n, as every shell has it. For a status that has_ended().
 int exit_code(int wait_status);

@@ -62,9 +62,9 @@ struct Event {
   };
   Kind kind = Kind::signal_arrived;
   Target target = Target::child;
-  Timer timer = Timer::terminal;
   bool queued = false;
   bool retry = false;
+  Timer timer = Timer::terminal;
   int error = 0;  // errno, 0 for success
   pid_t pid = 0;
   int status = 0;  // wait status
