@@ -26,16 +26,25 @@ int run(Options& options, char** environment, Inherited& inherited, Report& repo
   }
   if (options.mode == Mode::pause) return pause(self, report);
   const int terminal = options.session ? give_up(inherited.terminal) : -1;
-  Command command{options.command, environment, options.session, terminal, options.failure_status};
-  const auto [child, error] = spawn(command, inherited, pidfd, report, room.path);
-  int status = exit_code_of(error, options.failure_status);
-  if (error.is_one()) {
-    report_spawn_error(report, error, command);
-  } else {
+  Child child;
+  int status = 0;
+  {
+    // In a block of its own: what the start has on the stack makes room for what stays.
+    Command command{{options.command, environment}, options.session, pidfd, terminal, options.failure_status, inherited,
+                    report, room};
+    spawn(command);
+    child = command.child;
+    if (command.error.is_one()) {
+      report_failure(command);
+      status = exit_code_of_failure(command);
+    }
+  }
+  if (status == 0) {
     const int kept = keep_only(child.pidfd);
     // So that no mount stays busy because of us; of no consequence if it fails.
     (void)sys::change_directory("/");
-    State state{.settings = settings_of(options, inherited, self), .self = self, .main = child.pid};
+    options.terminal = inherited.terminal.is_there();
+    State state{.settings = options, .self = self, .main = child.pid};
     const Means means{kept, pidfd == Pidfd::required, inherited.terminal, options.termination_log, room};
     status = supervise(state, means, report);
   }

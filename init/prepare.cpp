@@ -10,19 +10,18 @@ namespace {
 
 // Why init has to reap, whatever the kernel can; nullptr: it need not.
 const char* need_to_reap(const Options& options, const Inherited& inherited) {
-  if (options.report_orphans) return "with --report-orphans, which needs init to see them";
-  if (inherited.terminal.is_there()) return "on a terminal, where init has to see the command stop";
+  if (options.report_orphans) return " with --report-orphans, which needs init to see them";
+  if (inherited.terminal.is_there()) return " on a terminal, where init has to see the command stop";
   return nullptr;
 }
 
 // Elsewhere "all" would be strangers as well. A variable is inherited by inits that are started within, and means
 // PID 1.
-bool settle_target(Options& options, pid_t self, Report& report) {
-  if (self == 1 || options.target != Target::all) return true;
-  Text& line = report.line().add(options.target_by_variable ? "variable FOSTER_TARGET" : "option '--target'");
-  line.add(": 'all' is for PID 1 alone; ").add(options.target_by_variable ? "taken here" : "allowed here").add(": ");
-  if (!options.target_by_variable) line.add("child, ");
-  line.add("group");
+bool settle_target(Options& options, Report& report) {
+  if (options.is_pid1 || options.target != Target::all) return true;
+  report.line().add(options.target_by_variable
+                        ? "variable FOSTER_TARGET: 'all' is for PID 1 alone; taken here: group"
+                        : "option '--target': 'all' is for PID 1 alone; allowed here: child, group");
   if (!options.target_by_variable || report.wants(Level::warning)) report.send();
   options.target = Target::group;
   return options.target_by_variable;
@@ -39,14 +38,15 @@ void tell_rewrites(const Options& options, Report& report) {
 }  // namespace
 
 bool prepare(Options& options, pid_t self, Report& report) {
+  options.is_pid1 = self == 1;
   if (report.wants(Level::info)) tell_rewrites(options, report);
-  if (!settle_target(options, self, report)) return false;
+  if (!settle_target(options, report)) return false;
   if (options.subreaper == Subreaper::not_unasked) {
-    if (self != 1 && !adopts_orphans() && report.wants(Level::warning)) {
+    if (!options.is_pid1 && !adopts_orphans() && report.wants(Level::warning)) {
       report.line().add("not PID 1 and no child subreaper: orphans go to another process (-s adopts them)");
       report.send();
     }
-  } else if (self != 1 && options.subreaper != Subreaper::no) {
+  } else if (!options.is_pid1 && options.subreaper != Subreaper::no) {
     const int error = adopt_orphans();
     // Unasked, it is tried in silence: a kernel before 3.4, or qemu-user, has none to give.
     if (error != 0 && options.subreaper == Subreaper::yes) {
@@ -67,7 +67,7 @@ bool choose_pidfd(const Options& options, const Inherited& inherited, Report& re
   pidfd = Pidfd::required;
   Text& line = report.line().add("--reap=kernel is not possible");
   if (need != nullptr) {
-    line.add(' ').add(need);
+    line.add(need);
   } else {
     const Lack lack = find_lack(sys::Recipient::group);
     if (lack.what == nullptr) return true;
@@ -76,13 +76,6 @@ bool choose_pidfd(const Options& options, const Inherited& inherited, Report& re
   line.add("; allowed here: auto, init");
   report.send();
   return false;
-}
-
-Settings settings_of(const Options& options, const Inherited& inherited, pid_t self) {
-  Settings settings = options;
-  settings.terminal = inherited.terminal.is_there();
-  settings.is_pid1 = self == 1;
-  return settings;
 }
 
 }  // namespace foster

@@ -19,7 +19,4 @@ bool prepare(Options& options, pid_t self, Report& report);
 // --reap=kernel cannot be had.
 bool choose_pidfd(const Options& options, const Inherited& inherited, Report& report, Pidfd& pidfd);
 
-// What the running init has to know of the options.
-Settings settings_of(const Options& options, const Inherited& inherited, pid_t self);
-
 }  // namespace foster

@@ -13,11 +13,12 @@ constexpr int first_own = 3;
 
 // Closes what is listed in one round; the number of descriptors closed, or -1 if the list cannot be read.
 int close_listed(int list, int first) {
+  Numbers descriptors(list);
   int closed = 0;
-  const bool whole = for_each_number(list, [&](int fd) {
+  for (int fd = descriptors.next(); fd >= 0; fd = descriptors.next()) {
     if (fd >= first && fd != list && sys::close(fd)) ++closed;
-  });
-  return whole ? closed : -1;
+  }
+  return descriptors.are_whole() ? closed : -1;
 }
 
 // Entries may be passed over while others vanish, so it is read again until nothing is left to close.

@@ -1,36 +1,27 @@
 // The numbers among the names in a directory: descriptors in /proc/self/fd, processes in /proc.
 #pragma once
 
-#include <dirent.h>
-
 #include <array>
-#include <climits>
-
-#include "kernel/sys.hpp"
-#include "text.hpp"
+#include <cstddef>
 
 namespace foster {
 
-#ifdef __GLIBC__
-using DirectoryEntry = dirent64;
-#else
-using DirectoryEntry = dirent;
-#endif
+class Numbers {
+ public:
+  explicit Numbers(int directory) : directory_(directory) {}
 
-// visit(number) for each; false if the list cannot be read to its end.
-template <class Visit>
-bool for_each_number(int directory, Visit visit) {
-  alignas(DirectoryEntry) std::array<std::byte, 1024> room;
-  for (;;) {
-    const auto bytes = sys::twice([&] { return sys::list_directory(directory, room); });
-    if (!bytes || bytes.value() == 0) return bool(bytes);
-    for (std::size_t at = 0; at < bytes.value();) {
-      const auto* entry = reinterpret_cast<const DirectoryEntry*>(&room[at]);
-      at += entry->d_reclen;
-      const int number = parse_number(entry->d_name, INT_MAX);
-      if (number >= 0) visit(number);
-    }
-  }
-}
+  // The next one; -1: there is none left, or no more can be read.
+  int next();
+
+  // Behind the last: the list was read to its end.
+  [[nodiscard]] bool are_whole() const { return whole_; }
+
+ private:
+  int directory_;
+  bool whole_ = false;
+  std::size_t at_ = 0;
+  std::size_t read_ = 0;
+  alignas(std::max_align_t) std::array<std::byte, 1024> room_;
+};
 
 }  // namespace foster

@@ -1,8 +1,10 @@
 #include "kernel/exec.hpp"
 
-#include <algorithm>
+#include <elf.h>
+
 #include <array>
 #include <cerrno>
+#include <cstring>
 
 #include "kernel/small_file.hpp"
 #include "kernel/sys.hpp"
@@ -12,34 +14,38 @@ namespace foster {
 
 namespace {
 
-constexpr std::array<char, 4> elf_magic{'\x7f', 'E', 'L', 'F'};
+// Where the command is searched if PATH is not set (execvp(3) of musl; glibc has the last two).
+constexpr char default_path[] = "/usr/local/bin:/bin:/usr/bin";
 
 // An ELF file that the kernel refuses is for another machine, or cut short: no shell can run it. Nor can it read what
 // we cannot.
 bool is_script(const char* path) {
-  std::array<char, elf_magic.size()> start{};
-  return read_start(path, start).data() != nullptr && start != elf_magic;
+  std::array<char, SELFMAG> start{};
+  return read_start(path, start).data() != nullptr && std::memcmp(start.data(), ELFMAG, SELFMAG) != 0;
 }
 
 // glibc's execvp does this, musl's does not.
-int execute_with_shell(char* path, char** command, char* const* environment) {
+int execute_with_shell(char* path, const Program& program) {
   static constexpr char shell[] = "/bin/sh";
-  char* const before = command[-1];
-  char* const name = command[0];
-  command[-1] = const_cast<char*>(shell);
-  command[0] = path;
-  const auto ran = sys::execute(shell, command - 1, environment);
-  command[-1] = before;
-  command[0] = name;
+  char** const words = program.words;
+  char* const before = words[-1];
+  char* const name = words[0];
+  words[-1] = const_cast<char*>(shell);
+  words[0] = path;
+  const int error = sys::execute(shell, words - 1, program.environment).error();
+  words[-1] = before;
+  words[0] = name;
   // There is no shell: what cannot be run is the file.
-  return ran.error() == ENOENT ? ENOEXEC : ran.error();
+  return error == ENOENT ? ENOEXEC : error;
 }
 
-int execute_file(char* path, char** command, char* const* environment) {
-  const int error = sys::execute(path, command, environment).error();
+int execute_file(char* path, const Program& program) {
+  const int error = sys::execute(path, program.words, program.environment).error();
   if (error != ENOEXEC || !is_script(path)) return error;
-  return execute_with_shell(path, command, environment);
+  return execute_with_shell(path, program);
 }
+
+int look_for_file(char* path, const Program& /*program*/) { return sys::exists(path) ? 0 : ENOENT; }
 
 // Of a directory that does not have the command: look in the next one.
 bool goes_on(int error) {
@@ -47,62 +53,50 @@ bool goes_on(int error) {
          error == ETIMEDOUT;
 }
 
-int search(char** command, char* const* environment, PathRoom& room) {
-  const std::string_view name = command[0];
-  std::string_view path = search_path(environment);
-  std::string_view directory;
+// "directory/name" with the next directory of `path`, which is taken off; an empty one is the working directory. False:
+// it is too long, and ends in dots.
+bool join(const char*& path, const char* name, PathRoom& room) {
+  Text file(room);
+  while (*path != '\0' && *path != ':') file.add(*path++);
+  if (!file.view().empty()) file.add('/');
+  return file.add(name).add('\0').view().back() == '\0';
+}
+
+using Attempt = int(char* path, const Program& program);
+
+// What `attempt` comes to with the first file that may be the one; ENOENT: there is none.
+int search(const Program& program, PathRoom& room, Attempt* attempt) {
+  const char* path = search_path(program.environment);
   int result = ENOENT;
-  while (next_directory(path, directory)) {
-    if (!join(room.data(), room.size(), directory, name)) continue;
-    const int error = execute_file(room.data(), command, environment);
+  do {
+    if (!join(path, program.words[0], room)) continue;
+    const int error = attempt(room.data(), program);
     if (!goes_on(error)) return error;
     // "It is there, but not for you" says more than "it is not there".
     if (error == EACCES) result = EACCES;
-  }
+  } while (*path++ != '\0');
   return result;
 }
 
 }  // namespace
 
-bool is_path(std::string_view name) { return find(name, '/') < name.size(); }
-
-std::string_view search_path(char* const* environment) {
-  constexpr std::string_view name = "PATH=";
-  for (; *environment != nullptr; ++environment) {
-    std::string_view entry = *environment;
-    if (!entry.starts_with(name)) continue;
-    entry.remove_prefix(name.size());
-    return entry;
-  }
-  return default_path;
+bool is_path(const char* name) {
+  while (*name != '\0' && *name != '/') ++name;
+  return *name == '/';
 }
 
-bool next_directory(std::string_view& path, std::string_view& directory) {
-  if (path.data() == nullptr) return false;
-  const auto colon = find(path, ':');
-  directory = {path.data(), colon};
-  if (colon == path.size()) {
-    path = {};
-  } else {
-    path.remove_prefix(colon + 1);
-  }
-  return true;
+const char* search_path(char* const* environment) {
+  constexpr char name[] = "PATH=";
+  const char* const entry = *find_entry(environment, name);
+  return entry == nullptr ? default_path : entry + sizeof name - 1;
 }
 
-bool join(char* room, std::size_t size, std::string_view directory, std::string_view name) {
-  if (directory.size() + 1 + name.size() + 1 > size) return false;
-  char* end = std::copy(directory.begin(), directory.end(), room);
-  if (!directory.empty()) *end++ = '/';
-  end = std::copy(name.begin(), name.end(), end);
-  *end = '\0';
-  return true;
+int execute_command(const Program& program, PathRoom& room) {
+  char* const name = program.words[0];
+  if (*name == '\0') return ENOENT;
+  return is_path(name) ? execute_file(name, program) : search(program, room, execute_file);
 }
 
-int execute_command(char** command, char* const* environment, PathRoom& room) {
-  const std::string_view name = command[0];
-  if (name.empty()) return ENOENT;
-  if (is_path(name)) return execute_file(command[0], command, environment);
-  return search(command, environment, room);
-}
+bool find_in_path(const Program& program, PathRoom& room) { return search(program, room, look_for_file) == 0; }
 
 }  // namespace foster

@@ -9,7 +9,7 @@ namespace foster {
 
 int take_over(Inherited& inherited) {
   std::uint64_t mask = 0;
-  if (const auto blocked = sys::set_signal_mask(SignalSet::all().bits(), mask); !blocked) return blocked.error();
+  if (const auto blocked = sys::set_signal_mask(SignalSet::all().bits(), &mask); !blocked) return blocked.error();
   inherited.mask = SignalSet(mask);
   // An empty wait that is over at once: where it is forbidden, no signal would ever be handed on.
   siginfo_t none;
@@ -18,7 +18,7 @@ int take_over(Inherited& inherited) {
   if (!ignored) return ignored.error();
   inherited.child_signal_ignored = ignored.value();
   reap_what_is_dead();
-  inherited.terminal = find_terminal();
+  find_terminal(inherited.terminal);
   return 0;
 }
 
@@ -27,13 +27,11 @@ int give_back_disposition(const Inherited& inherited) {
 }
 
 int give_back_mask(const Inherited& inherited) {
-  std::uint64_t ours = 0;
-  return sys::set_signal_mask(inherited.mask.bits(), ours).error();
+  return sys::set_signal_mask(inherited.mask.bits()).error();
 }
 
 int block_all() {
-  std::uint64_t before = 0;
-  return sys::set_signal_mask(SignalSet::all().bits(), before).error();
+  return sys::set_signal_mask(SignalSet::all().bits()).error();
 }
 
 }  // namespace foster

@@ -3,7 +3,11 @@
 #include <elf.h>
 
 #include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
+#include <string_view>
 
 #include "kernel/small_file.hpp"
 #include "kernel/sys.hpp"
@@ -12,66 +16,59 @@ namespace foster {
 
 namespace {
 
-// The part of `text` before the first of `ends`.
-std::string_view up_to(std::string_view text, std::string_view ends) {
-  std::size_t length = 0;
-  while (length < text.size() && find(ends, text[length]) == ends.size()) ++length;
-  return {text.data(), length};
+// The number of so many bytes at `place`, in this machine's order; 0 where the file has none.
+std::uint64_t number_at(std::string_view head, std::uint64_t place, std::size_t bytes) {
+  constexpr bool is_big = std::endian::native == std::endian::big;
+  std::uint64_t number = 0;
+  if (place <= head.size() && bytes <= head.size() - place)
+    std::memcpy(reinterpret_cast<char*>(&number) + (is_big ? sizeof number - bytes : 0), head.data() + place, bytes);
+  return number;
 }
 
-std::string_view behind(std::string_view text, std::size_t place) {
-  text.remove_prefix(std::min(place, text.size()));
-  return text;
-}
-
-template <class Part>
-bool copy_part(std::string_view head, std::size_t place, Part& part) {
-  const auto bytes = behind(head, place);
-  if (bytes.size() < sizeof part) return false;
-  std::memcpy(&part, bytes.data(), sizeof part);
-  return true;
-}
-
-// An ELF file of either width in this machine's byte order: any other is an ENOEXEC, and nobody looks for its loader.
-// Linkers put the segments' table and the loader's name at the beginning.
-template <class Header, class Segment>
-std::string_view elf_interpreter(std::string_view head) {
-  Header header;
-  Segment segment;
-  if (!copy_part(head, 0, header)) return {};
-  for (unsigned i = 0; i < header.e_phnum; ++i) {
-    if (!copy_part(head, static_cast<std::size_t>(header.e_phoff) + i * sizeof segment, segment)) break;
-    if (segment.p_type != PT_INTERP) continue;
-    return up_to(behind(head, static_cast<std::size_t>(segment.p_offset)), {"\0", 1});
+// Of an ELF file of either width in this machine's byte order: any other is an ENOEXEC, and nobody looks for its
+// loader. Linkers put the segments' table and the loader's name at the beginning. Returns the place of the name.
+std::uint64_t elf_interpreter(std::string_view head) {
+  const bool wide = number_at(head, EI_CLASS, 1) == ELFCLASS64;
+  const std::size_t word = wide ? 8 : 4;
+  std::uint64_t segment = number_at(head, wide ? offsetof(Elf64_Ehdr, e_phoff) : offsetof(Elf32_Ehdr, e_phoff), word);
+  auto segments = number_at(head, wide ? offsetof(Elf64_Ehdr, e_phnum) : offsetof(Elf32_Ehdr, e_phnum), 2);
+  for (; segments > 0; --segments) {
+    if (number_at(head, segment, 4) == PT_INTERP)
+      return number_at(head, segment + (wide ? offsetof(Elf64_Phdr, p_offset) : offsetof(Elf32_Phdr, p_offset)), word);
+    segment += wide ? sizeof(Elf64_Phdr) : sizeof(Elf32_Phdr);
   }
-  return {};
+  return head.size();
 }
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 // Of a script, the first word after "#!" (execve(2)); a carriage return at its end is part of it, and often the whole
-// trouble.
-std::string_view interpreter_of(std::string_view head) {
-  if (head.starts_with("#!")) {
-    head.remove_prefix(2);
-    while (head.starts_with(' ') || head.starts_with('\t')) head.remove_prefix(1);
-    return up_to(head, {" \t\n\0", 4});
+// trouble. Empty if there is none. `head` is followed by a NUL.
+const char* interpreter_of(char* head, std::size_t size) {
+  if (head[0] == '#' && head[1] == '!') {
+    char* end = head + 2;
+    while (is_blank(*end)) ++end;
+    const char* const name = end;
+    while (*end != '\0' && *end != '\n' && !is_blank(*end)) ++end;
+    *end = '\0';
+    return name;
   }
-  if (!head.starts_with(ELFMAG) || head.size() <= EI_CLASS) return {};
-  return head[EI_CLASS] == ELFCLASS64 ? elf_interpreter<Elf64_Ehdr, Elf64_Phdr>(head)
-                                      : elf_interpreter<Elf32_Ehdr, Elf32_Phdr>(head);
+  const bool is_elf = std::memcmp(head, ELFMAG, SELFMAG) == 0;
+  return head + (is_elf ? std::min<std::uint64_t>(elf_interpreter({head, size}), size) : size);
 }
 
 }  // namespace
 
-bool find_missing_interpreter(const char* path, PathRoom& missing) {
+const char* find_missing_interpreter(const char* path, PathRoom& room) {
   constexpr int deepest = 5;  // the kernel follows no more (fs/exec.c)
-  __attribute__((uninitialized)) PathRoom room;
   for (int depth = 0; depth < deepest; ++depth) {
-    const auto name = interpreter_of(read_start(depth == 0 ? path : missing.data(), room));
-    if (name.empty() || name.size() >= missing.size()) return false;
-    *std::copy(name.begin(), name.end(), missing.begin()) = '\0';
-    if (!sys::exists(missing.data())) return true;
+    const auto size = read_start(path, std::span(room).first(room.size() - 1)).size();
+    room[size] = '\0';
+    path = interpreter_of(room.data(), size);
+    if (*path == '\0') break;
+    if (!sys::exists(path)) return path;
   }
-  return false;
+  return nullptr;
 }
 
 }  // namespace foster

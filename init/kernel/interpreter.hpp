@@ -3,12 +3,10 @@
 
 #include "kernel/room.hpp"
 
-#include "text.hpp"
-
 namespace foster {
 
-// Follows `path` from interpreter to interpreter (a script may name one that needs a loader itself) and leaves the
-// first that does not exist in `missing`, ending with a NUL. False if there is none, or if it cannot be read.
-bool find_missing_interpreter(const char* path, PathRoom& missing);
+// Follows `path` from interpreter to interpreter (a script may name one that needs a loader itself) and returns the
+// first that does not exist; nullptr if there is none, or if it cannot be read. Both may be in `room`.
+const char* find_missing_interpreter(const char* path, PathRoom& room);
 
 }  // namespace foster

@@ -19,10 +19,9 @@ int count_in(std::string_view text) {
 }
 
 int count_in_file(PathRoom& room, const char* mount, std::string_view group, const char* file) {
-  std::array<char, 512> text;
-  Text path(room);
-  path.add(mount).add(group).add(file).add('\0');
-  return count_in(read_start(room.data(), text));
+  Text(room).add(mount).add(group).add(file).add('\0');
+  // It is opened before it is read to where its path was.
+  return count_in(read_start(room.data(), room));
 }
 
 // "4:memory:/pod/7" of cgroup v1, "0::/pod/7" of v2. The path is that of the host where the mount shows the container's

@@ -3,15 +3,12 @@
 #include <algorithm>
 
 #include "kernel/small_file.hpp"
-#include "text.hpp"
 
 namespace foster {
 
 void read_name(pid_t pid, ProcessName& name) {
-  std::array<char, 32> path{};
-  Text(path).add("/proc/").number(pid).add("/comm");
   std::ranges::fill(name, '\0');
-  const auto bytes = read_start(path.data(), name).size();
+  const auto bytes = read_process_file(pid, "/comm", name).size();
   // The kernel ends it with a newline.
   if (bytes > 0) name[bytes - 1] = '\0';
 }

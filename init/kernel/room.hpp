@@ -6,6 +6,8 @@
 #include <array>
 #include <climits>
 
+#include "kernel/listen_pid.hpp"
+
 namespace foster {
 
 using PathRoom = std::array<char, PATH_MAX>;
@@ -15,6 +17,7 @@ using PathRoom = std::array<char, PATH_MAX>;
 struct Room {
   std::array<char, 1024> line;  // with its end at most PIPE_BUF: a line in a pipe is whole or not there (pipe(7))
   std::array<signalfd_siginfo, 4> signals;
+  ListenPid listen_pid;
   PathRoom path;
 };
 

@@ -1,4 +1,5 @@
 #include <cerrno>
+#include <cstring>
 
 #include "kernel/exec.hpp"
 #include "kernel/interpreter.hpp"
@@ -10,43 +11,34 @@ namespace foster {
 
 namespace {
 
-// The file that a search for `name` meets first, or false.
-bool find_in_path(std::string_view name, char* const* environment, PathRoom& file) {
-  std::string_view path = search_path(environment);
-  std::string_view directory;
-  while (next_directory(path, directory)) {
-    if (join(file.data(), file.size(), directory, name) && sys::exists(file.data())) return true;
-  }
-  return false;
+[[gnu::noinline]] void add_quoted(Text& text, const char* before, const char* word, const char* after) {
+  text.add(before).quoted({word, std::strlen(word)}).add(after);
 }
 
 // ENOENT for a file that is there means that the file which it needs is not.
-void add_hint(Text& text, int error, const char* file) {
-  __attribute__((uninitialized)) PathRoom missing;
-  if (error == ENOENT && find_missing_interpreter(file, missing)) {
-    text.add(": the file exists, but its interpreter ").quoted(missing.data()).add(" does not");
+void add_hint(Text& text, int error, const char* file, PathRoom& room) {
+  if (error == ENOENT) {
+    const char* const missing = find_missing_interpreter(file, room);
+    if (missing != nullptr) add_quoted(text, ": the file exists, but its interpreter ", missing, " does not");
   } else if (error == EACCES && sys::is_directory(file)) {
     text.add(" (it is a directory)");
   }
 }
 
-void explain_exec(Text& text, int error, const char* name, char* const* environment) {
-  __attribute__((uninitialized)) PathRoom found;
-  const char* file = name;
-  add_reason(text.add("cannot run ").quoted(name).add(": "), error);
-  if (*name == '\0') {
+void explain_exec(Text& text, int error, const Program& program, PathRoom& room) {
+  const char* file = program.words[0];
+  add_quoted(text, "cannot run ", file, ": ");
+  add_reason(text, error);
+  if (*file == '\0') {
     text.add(" (an empty word)");
     return;
   }
-  if (!is_path(name)) {
-    if (!find_in_path(name, environment, found)) {
-      text.add(" in PATH ").quoted(search_path(environment));
-      return;
-    }
-    file = found.data();
-    text.add(" (").quoted(file).add(')');
+  if (!is_path(file)) {
+    if (!find_in_path(program, room)) return add_quoted(text, " in PATH ", search_path(program.environment), "");
+    file = room.data();
+    add_quoted(text, " (", file, ")");
   }
-  add_hint(text, error, file);
+  add_hint(text, error, file, room);
 }
 
 const char* step_that_failed(Stage stage) {
@@ -66,10 +58,11 @@ const char* step_that_failed(Stage stage) {
 
 }  // namespace
 
-void report_spawn_error(Report& report, const SpawnError& error, const Command& command) {
-  if (error.stage != Stage::exec) return report.failure(step_that_failed(error.stage), error.error);
-  explain_exec(report.line(), error.error, command.words[0], command.environment);
-  report.send();
+void report_failure(const Command& command) {
+  const auto [stage, error] = command.error;
+  if (stage != Stage::exec) return command.report.failure(step_that_failed(stage), error);
+  explain_exec(command.report.line(), error, command.program, command.room.path);
+  command.report.send();
 }
 
 }  // namespace foster

@@ -66,9 +66,14 @@ constexpr long signal_set_bytes = sizeof(std::uint64_t);
 
 // One function that every call goes through, most of them with nothing but their number and arguments to add. libc's
 // own wrappers bring emulations for kernels that are older than foster's oldest.
-[[gnu::noinline]] long enter_kernel(long number, long a, long b, long c, long d) {
+[[gnu::noinline]] long enter_with_four(long number, long a, long b, long c, long d) {
   const long result = ::syscall(number, a, b, c, d, 0L, 0L);
   return result < 0 ? -errno : result;
+}
+
+// Most have no fourth argument, and need not set it.
+[[gnu::noinline]] long enter_with_three(long number, long a, long b, long c) {
+  return enter_with_four(number, a, b, c, 0);
 }
 
 template <class T>
@@ -80,9 +85,14 @@ long word(T value) {
   }
 }
 
-template <class A = int, class B = int, class C = int, class D = int>
-long enter(long number, A a = 0, B b = 0, C c = 0, D d = 0) {
-  return enter_kernel(number, word(a), word(b), word(c), word(d));
+template <class A = int, class B = int, class C = int>
+long enter(long number, A a = 0, B b = 0, C c = 0) {
+  return enter_with_three(number, word(a), word(b), word(c));
+}
+
+template <class A, class B, class C, class D>
+long enter(long number, A a, B b, C c, D d) {
+  return enter_with_four(number, word(a), word(b), word(c), word(d));
 }
 
 long checked(long result) { return result < 0 ? -errno : result; }
@@ -95,9 +105,12 @@ struct KernelAction {
 };
 constexpr std::uintptr_t ignored_handler = 1;  // SIG_IGN
 
-long set_handler(int number, std::uintptr_t handler, KernelAction* old) {
-  const KernelAction action{.handler = handler};
-  return enter(SYS_rt_sigaction, number, &action, old, signal_set_bytes);
+// Was it ignored before?
+long set_handler(int number, std::uintptr_t handler) {
+  KernelAction action{.handler = handler};
+  // It is read before the old one is written.
+  const long result = enter(SYS_rt_sigaction, number, &action, &action, signal_set_bytes);
+  return result < 0 ? result : action.handler == ignored_handler ? 1 : 0;
 }
 
 constexpr std::ptrdiff_t frames_bytes = 512;
@@ -110,18 +123,14 @@ struct KernelTime {
   long nanoseconds;
 };
 
-long poll_one(int fd, short events, int limit_ms) {
-  pollfd entry{.fd = fd, .events = events, .revents = 0};
+long poll_all(std::span<pollfd> entries, int limit_ms) {
   const KernelTime limit(limit_ms);
-  return enter(SYS_ppoll, &entry, 1, &limit);
+  return enter(SYS_ppoll, entries.data(), entries.size(), limit_ms == forever_ms ? nullptr : &limit);
 }
 
-// The pid of a child in the state that is asked for; 0: there is none.
-long look_at_child(pid_t pid, int options, siginfo_t& info) {
-  info.si_pid = 0;
-  // waitid(2) does not say so, but Linux takes __WALL here, too (kernel/exit.c).
-  const long result = enter(SYS_waitid, pid == any_child ? P_ALL : P_PID, pid, &info, options | WNOHANG | __WALL);
-  return result < 0 ? result : info.si_pid;
+long poll_one(int fd, short events, int limit_ms) {
+  pollfd entry{.fd = fd, .events = events, .revents = 0};
+  return poll_all({&entry, 1}, limit_ms);
 }
 
 // The wait status that wait4(2) would have given.
@@ -130,6 +139,17 @@ int wait_status_of(const siginfo_t& info) {
   if (info.si_code == CLD_STOPPED) return (info.si_status & 0xff) << 8 | 0x7f;
   constexpr int core_dumped = 0x80;
   return info.si_status | (info.si_code == CLD_DUMPED ? core_dumped : 0);
+}
+
+// The pid of a child in the state that is asked for; 0: there is none.
+long look_at_child(pid_t pid, int options, int& wait_status) {
+  siginfo_t info;
+  info.si_pid = 0;
+  // waitid(2) does not say so, but Linux takes __WALL here, too (kernel/exit.c).
+  const long result = enter(SYS_waitid, pid == any_child ? P_ALL : P_PID, pid, &info, options | WNOHANG | __WALL);
+  if (result < 0 || info.si_pid == 0) return result;
+  wait_status = wait_status_of(info);
+  return info.si_pid;
 }
 
 // include/uapi/linux/pidfd.h. What a kernel does not have it leaves as it is.
@@ -154,17 +174,13 @@ long open_file(const char* path, int flags) { return enter(SYS_openat, AT_FDCWD,
 
 }  // namespace
 
-Done set_signal_mask(std::uint64_t mask, std::uint64_t& old) {
-  return Done(enter(SYS_rt_sigprocmask, SIG_SETMASK, &mask, &old, signal_set_bytes));
+Done set_signal_mask(std::uint64_t mask, std::uint64_t* old) {
+  return Done(enter(SYS_rt_sigprocmask, SIG_SETMASK, &mask, old, signal_set_bytes));
 }
 
-Result<bool> reset_signal(int number) {
-  KernelAction old;
-  const long result = set_handler(number, 0, &old);
-  return Result<bool>(result < 0 ? result : old.handler == ignored_handler ? 1 : 0);
-}
+Result<bool> reset_signal(int number) { return Result<bool>(set_handler(number, 0)); }
 
-Done ignore_signal(int number) { return Done(set_handler(number, ignored_handler, nullptr)); }
+Done ignore_signal(int number) { return Done(std::min(set_handler(number, ignored_handler), 0L)); }
 
 Result<int> wait_signal(std::uint64_t set, siginfo_t& info, int limit_ms) {
   const KernelTime limit(limit_ms);
@@ -227,7 +243,7 @@ Done become_group_leader() { return Done(enter(SYS_setpgid, 0, 0)); }
 
 bool leads_session() { return enter(SYS_getsid) == own_pid(); }
 
-Done become_session_leader() { return Done(enter(SYS_setsid)); }
+Done become_session_leader() { return Done(std::min(enter(SYS_setsid), 0L)); }
 
 Done become_subreaper() { return Done(enter(SYS_prctl, PR_SET_CHILD_SUBREAPER, 1)); }
 
@@ -257,20 +273,17 @@ Result<pid_t> reap(pid_t pid, int& wait_status, bool stops) {
 }
 
 Result<pid_t> reap_with_waitid(pid_t pid, int& wait_status, bool stops) {
-  siginfo_t info;
-  const Result<pid_t> child(look_at_child(pid, WEXITED | (stops ? WSTOPPED : 0), info));
-  if (child) wait_status = wait_status_of(info);
-  return child;
+  return Result<pid_t>(look_at_child(pid, WEXITED | (stops ? WSTOPPED : 0), wait_status));
 }
 
 Result<pid_t> find_dead_child() {
-  siginfo_t info;
-  return Result<pid_t>(look_at_child(any_child, WEXITED | WNOWAIT, info));
+  int status = 0;
+  return Result<pid_t>(look_at_child(any_child, WEXITED | WNOWAIT, status));
 }
 
 Result<bool> is_stopped(pid_t child) {
-  siginfo_t info;
-  return Result<bool>(look_at_child(child, WSTOPPED | WNOWAIT, info));
+  int status = 0;
+  return Result<bool>(look_at_child(child, WSTOPPED | WNOWAIT, status));
 }
 
 Result<pid_t> clone_sharing_memory(int (*entry)(void*), void* argument, int* pidfd) {
@@ -316,10 +329,21 @@ Result<std::size_t> write_now(int fd, std::string_view bytes) {
 }
 
 Result<std::size_t> send_now(int socket, std::string_view bytes) {
-  return Result<std::size_t>(checked(::send(socket, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL)));
+  constexpr int flags = MSG_DONTWAIT | MSG_NOSIGNAL;
+#ifdef SYS_socketcall
+  return Result<std::size_t>(checked(::send(socket, bytes.data(), bytes.size(), flags)));  // where sendto is too new
+#else
+  return Result<std::size_t>(enter(SYS_sendto, socket, bytes.data(), bytes.size(), flags));
+#endif
 }
 
-Result<std::size_t> end_of(int fd) { return Result<std::size_t>(checked(::lseek(fd, 0, SEEK_END))); }
+Result<std::size_t> end_of(int fd) {
+#if __SIZEOF_LONG__ == 8
+  return Result<std::size_t>(enter(SYS_lseek, fd, 0, SEEK_END));
+#else
+  return Result<std::size_t>(checked(::lseek(fd, 0, SEEK_END)));
+#endif
+}
 
 bool exists(const char* path) { return enter(SYS_faccessat, AT_FDCWD, path, F_OK) == 0; }
 
@@ -364,8 +388,7 @@ Result<bool> wait_readable(int fd, int limit_ms) { return Result<bool>(poll_one(
 Result<int> wait_signals_or_exit(int signals, int pidfd, int limit_ms) {
   std::array<pollfd, 2> entries{
       {{.fd = signals, .events = POLLIN, .revents = 0}, {.fd = pidfd, .events = 0, .revents = 0}}};
-  const KernelTime limit(limit_ms);
-  const long result = enter(SYS_ppoll, entries.data(), entries.size(), limit_ms == forever_ms ? nullptr : &limit);
+  const long result = poll_all(entries, limit_ms);
   if (result <= 0) return Result<int>(result);
   return Result<int>((entries[0].revents != 0 ? signals_ready : 0) | (entries[1].revents != 0 ? process_reaped : 0));
 }

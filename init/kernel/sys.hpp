@@ -21,13 +21,26 @@ class [[nodiscard]] Result {
   explicit operator bool() const { return raw_ >= 0; }
   [[nodiscard]] T value() const { return static_cast<T>(raw_); }
   [[nodiscard]] int error() const { return raw_ < 0 ? static_cast<int>(-raw_) : 0; }
+  // The same error where another value was to be had.
+  template <class Other>
+  [[nodiscard]] Result<Other> of() const {
+    return Result<Other>(raw_);
+  }
 
  private:
   long raw_;
 };
 
-// Of a call that has no more to say than that it was done (0), or why not.
-using Done = Result<int>;
+// Of a call that has no more to say than that it was done (0), or why not (an errno, negative).
+class [[nodiscard]] Done {
+ public:
+  constexpr explicit Done(long raw) : raw_(raw) {}
+  explicit operator bool() const { return raw_ == 0; }
+  [[nodiscard]] int error() const { return static_cast<int>(-raw_); }
+
+ private:
+  long raw_;
+};
 
 // What `call` answers, or where that is an error, what it answers when asked once more: where no other call can take
 // its place, a single failure is to cost nothing.
@@ -43,7 +56,7 @@ inline constexpr int forever_ms = -1;  // no time limit
 enum class Recipient : std::uint8_t { process, group };
 
 // --- signals. Sets are the kernel's 64 bits: libc's sigfillset() leaves out the signals that libc keeps to itself.
-Done set_signal_mask(std::uint64_t mask, std::uint64_t& old);               // rt_sigprocmask(2)
+Done set_signal_mask(std::uint64_t mask, std::uint64_t* old = nullptr);     // rt_sigprocmask(2), SIG_SETMASK
 Result<bool> reset_signal(int number);                                      // rt_sigaction(2), SIG_DFL: was it ignored?
 Done ignore_signal(int number);                                             // rt_sigaction(2), SIG_IGN
 Result<int> wait_signal(std::uint64_t set, siginfo_t& info, int limit_ms);  // rt_sigtimedwait(2); EAGAIN: time is up

@@ -14,24 +14,23 @@ namespace {
 bool is_gone(pid_t group) { return sys::send_signal_to_group(group, 0).error() == ESRCH; }
 
 void suspend(int number, pid_t whom) {
-  std::uint64_t before = 0;
   (void)sys::reset_signal(number);
   (void)sys::send_signal(whom, number);
-  (void)sys::set_signal_mask(SignalSet::all().bits() & ~SignalSet().add(number).bits(), before);
-  (void)sys::set_signal_mask(SignalSet::all().bits(), before);
+  (void)sys::set_signal_mask(SignalSet::all().bits() & ~SignalSet().add(number).bits());
+  (void)sys::set_signal_mask(SignalSet::all().bits());
 }
 
 }  // namespace
 
-Terminal find_terminal() {
-  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+void find_terminal(Terminal& terminal) {
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd) {
     const auto foreground = sys::foreground_group(fd);
     if (!foreground) continue;
     const auto own = sys::group_of(0);
-    if (!own || own.value() == 0) return {};
-    return {.fd = fd, .group = own.value(), .ours = own.value() == foreground.value()};
+    if (!own || own.value() == 0) return;
+    terminal = {.fd = fd, .group = own.value(), .ours = own.value() == foreground.value()};
+    return;
   }
-  return {};
 }
 
 int give_up(Terminal& terminal) {

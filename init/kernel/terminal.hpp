@@ -14,8 +14,8 @@ struct Terminal {
 };
 
 // Looks at descriptors 0, 1 and 2 for our controlling terminal. Group numbers of 0 mean that both are outside the
-// namespace, which proves nothing (ioctl_tty(2)).
-Terminal find_terminal();
+// namespace, which proves nothing (ioctl_tty(2)): then there is none, too.
+void find_terminal(Terminal& terminal);
 
 // Lets go of it, for a session that is to have it. Returns its descriptor; -1: there was none. That raises HUP and
 // CONT, which nobody is meant to get, if we lead our session: they are taken back.

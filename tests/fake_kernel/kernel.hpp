@@ -75,7 +75,7 @@ class FakeKernel {
   void count_call(Side side, int number);
 
   // --- the calls, in the order of sys.hpp
-  long set_signal_mask(std::uint64_t mask, std::uint64_t& old);
+  long set_signal_mask(std::uint64_t mask, std::uint64_t* old);
   long reset_signal(int number);
   long ignore_signal(int number);
   long wait_signal(std::uint64_t set, siginfo_t& info, int limit_ms);

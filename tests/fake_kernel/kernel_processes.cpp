@@ -76,7 +76,7 @@ long FakeKernel::become_session_leader() {
   if (here().group == current_) return -EPERM;
   here().group = here().session = current_;
   here().has_terminal = false;
-  return current_;
+  return 0;  // setsid(2) answers with the session's number, sys::become_session_leader() does not
 }
 
 long FakeKernel::become_subreaper() {

@@ -21,6 +21,8 @@ long raw(const real_sys::Result<T>& result) {
   return result ? static_cast<long>(result.value()) : -result.error();
 }
 
+long raw(const real_sys::Done& result) { return -result.error(); }
+
 long raw(bool is_true) { return is_true ? 1 : 0; }
 
 template <class Real, class Fake, class... Argument>
@@ -47,7 +49,7 @@ int enter_child(void* argument) {
 
 }  // namespace
 
-Done set_signal_mask(std::uint64_t mask, std::uint64_t& old) { return Done(FORWARD(set_signal_mask, mask, old)); }
+Done set_signal_mask(std::uint64_t mask, std::uint64_t* old) { return Done(FORWARD(set_signal_mask, mask, old)); }
 Result<bool> reset_signal(int number) { return Result<bool>(FORWARD(reset_signal, number)); }
 Done ignore_signal(int number) { return Done(FORWARD(ignore_signal, number)); }
 Result<int> wait_signal(std::uint64_t set, siginfo_t& info, int limit_ms) {
