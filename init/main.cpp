@@ -1,5 +1,6 @@
 // PID 1: starts one command, hands every signal on to it, reaps what the kernel brings, and leaves with its status.
 #include "command_line/options.hpp"
+#include "install.hpp"
 #include "kernel/descriptors.hpp"
 #include "kernel/inherited.hpp"
 #include "kernel/report.hpp"
@@ -67,6 +68,8 @@ int start(char** arguments, char** environment, Room& room) {
     report.failure("take over the signals", error);
   } else if (options.mode == Mode::run || options.mode == Mode::pause) {
     return run(options, environment, inherited, report, room);
+  } else if (options.mode == Mode::install) {
+    if (install(options.install_path, room, report)) return 0;
   } else {
     return show(parsed, inherited, report);
   }

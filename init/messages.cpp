@@ -28,10 +28,12 @@ constexpr Reason reasons[] = {
     {ENOMEM, "out of memory"},
     {EACCES, "permission denied"},
     {ENOTDIR, "not a directory"},
+    {EISDIR, "is a directory"},
     {EINVAL, "invalid argument"},
     {EMFILE, "too many open files"},
     {ETXTBSY, "text file busy"},
     {ENOSPC, "no space left on device"},
+    {EROFS, "read-only file system"},
     {EPIPE, "broken pipe"},
     {ENAMETOOLONG, "name too long"},
     {ENOSYS, "function not implemented"},
@@ -202,6 +204,10 @@ Text& add_reason(Text& text, int error) {
     if (*entry == error) return text.add(entry + 1);
   }
   return text.add("error ").number(error);
+}
+
+Text& add_failure(Text& text, const char* what, const char* path, int error) {
+  return add_reason(text.add("cannot ").add(what).quoted(path).add(": "), error);
 }
 
 [[gnu::noinline]] void compose(Text& text, Topic topic, const Event& event, const State& state) {

@@ -3,23 +3,13 @@
 #include <unistd.h>
 
 #include <array>
-#include <cerrno>
 
-#include "kernel/sys.hpp"
+#include "kernel/write_all.hpp"
 #include "version.hpp"
 
 namespace foster {
 
 namespace {
-
-int write_all(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const auto written = sys::write(fd, text);
-    if (!written && written.error() != EINTR) return written.error();
-    if (written) text.remove_prefix(written.value());
-  }
-  return 0;
-}
 
 void answer(Text& text, const Parsed& parsed) {
   switch (parsed.options.mode) {

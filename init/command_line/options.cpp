@@ -137,7 +137,7 @@ void Parser::take_dashes_away() {
 bool Parser::end() {
   Options& options = parsed_.options;
   const bool has_command = *words_ != nullptr;
-  if (options.mode == Mode::pause) return !has_command || refuse(Kind::unwanted_command);
+  if (options.mode != Mode::run) return !has_command || refuse(Kind::unwanted_command);
   if (!has_command) return refuse(Kind::no_command);
   if (parsed_.personality.takes_dashes_away && !ends_options(words_[-1])) take_dashes_away();
   options.command = words_;

@@ -10,7 +10,8 @@
 
 namespace foster {
 
-enum class Mode : std::uint8_t { run, pause, help, version, license };
+// From help on it is an answer, whatever else stands on the command line.
+enum class Mode : std::uint8_t { run, pause, install, help, version, license };
 
 enum class Subreaper : std::uint8_t {
   automatic,
@@ -34,6 +35,7 @@ struct Options : Settings {
   int parent_death_signal = 0;             // 0: none
   SignalSet rewritten_again{};             // the last of several rewrites counts
   const char* termination_log = nullptr;   // an absolute path; nullptr: none
+  const char* install_path = nullptr;      // with Mode::install
   char** command = nullptr;                // within argv, ends with a null pointer, like execve(2)
 };
 

@@ -20,7 +20,7 @@ inline constexpr std::string_view refusals[] = {
     "%o needs a value; allowed: %a",
     "%o takes no value",
     "%o: %v is not allowed; allowed: %a",
-    "pause takes no command; usage: %u",
+    "no command is taken here; usage: %u",
 };
 
 // Then come these.

@@ -167,6 +167,11 @@ bool set_mode(Options& options, OptionId id) {
   return true;
 }
 
+bool set_install(Options& options, const char* path) {
+  options.install_path = path;
+  return set_mode(options, OptionId::install);
+}
+
 }  // namespace
 
 // A case for each option.
@@ -209,6 +214,9 @@ bool set_option(Options& options, OptionId id, const char* word, bool in_environ
     case OptionId::quiet:
       return set_quiet(options, value);
     case OptionId::pause:
+      return set_mode(options, id);
+    case OptionId::install:
+      return set_install(options, word);
     case OptionId::help:
     case OptionId::version:
     case OptionId::license:

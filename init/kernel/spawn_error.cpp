@@ -27,8 +27,7 @@ void add_hint(Text& text, int error, const char* file, PathRoom& room) {
 
 void explain_exec(Text& text, int error, const Program& program, PathRoom& room) {
   const char* file = program.words[0];
-  add_quoted(text, "cannot run ", file, ": ");
-  add_reason(text, error);
+  add_failure(text, "run ", file, error);
   if (*file == '\0') {
     text.add(" (an empty word)");
     return;

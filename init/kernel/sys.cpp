@@ -36,6 +36,9 @@
 #ifndef SYS_clock_gettime
 #define SYS_clock_gettime SYS_clock_gettime32  // musl's name for the call with the native long
 #endif
+#ifndef SYS_renameat
+#define SYS_renameat SYS_renameat2  // newer architectures have no other; without flags it is the same
+#endif
 #ifndef RWF_NOWAIT
 #define RWF_NOWAIT 0x00000008  // include/uapi/linux/fs.h, Linux 4.14
 #endif
@@ -170,7 +173,10 @@ constexpr int signal_process_group = 1 << 2;           // PIDFD_SIGNAL_PROCESS_G
 
 long get_info(int pidfd, PidfdInfo& info) { return enter(SYS_ioctl, pidfd, _IOWR(0xFF, 11, PidfdInfo), &info); }
 
-long open_file(const char* path, int flags) { return enter(SYS_openat, AT_FDCWD, path, flags | O_CLOEXEC | O_NOCTTY); }
+// What is made is a program; else the mode says nothing.
+long open_file(const char* path, int flags) {
+  return enter(SYS_openat, AT_FDCWD, path, flags | O_CLOEXEC | O_NOCTTY, 0755);
+}
 
 }  // namespace
 
@@ -419,5 +425,15 @@ Result<pid_t> foreground_group(int fd) {
 }
 
 Done set_foreground_group(int fd, pid_t group) { return Done(enter(SYS_ioctl, fd, TIOCSPGRP, &group)); }
+
+void take_modes_as_given() { (void)enter(SYS_umask, 0); }
+
+Result<int> create_program(const char* path) { return Result<int>(open_file(path, O_WRONLY | O_CREAT | O_EXCL)); }
+
+Done write_back(int fd) { return Done(enter(SYS_fsync, fd)); }
+
+Done rename(const char* from, const char* to) { return Done(enter(SYS_renameat, AT_FDCWD, from, AT_FDCWD, to)); }
+
+Done remove(const char* path) { return Done(enter(SYS_unlinkat, AT_FDCWD, path, 0)); }
 
 }  // namespace foster::sys

@@ -134,4 +134,11 @@ Done take_terminal(int fd);                      // TIOCSCTTY(2const)
 Result<pid_t> foreground_group(int fd);          // TIOCGPGRP(2const)
 Done set_foreground_group(int fd, pid_t group);  // TIOCSPGRP(2const)
 
+// --- files of our own making
+void take_modes_as_given();                     // umask(2)
+Result<int> create_program(const char* path);   // open(2), O_EXCL, to write, close-on-exec, 0755
+Done write_back(int fd);                        // fsync(2)
+Done rename(const char* from, const char* to);  // rename(2)
+Done remove(const char* path);                  // unlink(2)
+
 }  // namespace foster::sys

@@ -24,7 +24,7 @@ struct Named {
   std::uint32_t value;
 };
 
-constexpr std::array<Named, 21> calls{{
+constexpr std::array<Named, 23> calls{{
     {"clone", SYS_clone},
     {"clone3", SYS_clone3},
 #ifdef SYS_fork
@@ -32,6 +32,7 @@ constexpr std::array<Named, 21> calls{{
     {"vfork", SYS_vfork},
 #endif
     {"close_range", SYS_close_range},
+    {"fsync", SYS_fsync},
     {"ioctl", SYS_ioctl},
     {"kill", SYS_kill},
     {"openat", SYS_openat},
@@ -41,6 +42,11 @@ constexpr std::array<Named, 21> calls{{
     {"ppoll", SYS_ppoll},
     {"prctl", SYS_prctl},
     {"pwritev2", SYS_pwritev2},
+#ifdef SYS_renameat
+    {"renameat", SYS_renameat},
+#else
+    {"renameat", SYS_renameat2},
+#endif
     {"rt_sigqueueinfo", SYS_rt_sigqueueinfo},
     {"rt_sigtimedwait", SYS_rt_sigtimedwait},
     {"setpgid", SYS_setpgid},

@@ -176,4 +176,11 @@ Done take_terminal(int fd) { return Done(FORWARD(take_terminal, fd)); }
 Result<pid_t> foreground_group(int fd) { return Result<pid_t>(FORWARD(foreground_group, fd)); }
 Done set_foreground_group(int fd, pid_t group) { return Done(FORWARD(set_foreground_group, fd, group)); }
 
+// --install is no part of the init: no scenario comes here.
+void take_modes_as_given() { real_sys::take_modes_as_given(); }
+Result<int> create_program(const char* path) { return Result<int>(raw(real_sys::create_program(path))); }
+Done write_back(int fd) { return Done(raw(real_sys::write_back(fd))); }
+Done rename(const char* from, const char* to) { return Done(raw(real_sys::rename(from, to))); }
+Done remove(const char* path) { return Done(raw(real_sys::remove(path))); }
+
 }  // namespace foster::sys

@@ -127,12 +127,12 @@ void check_command(const Options& options, std::vector<char*>& arguments) {
 void check(const Parsed& parsed, std::vector<char*>& arguments) {
   if (parsed.error.kind != Kind::none) {
     const Mode mode = parsed.options.mode;
-    promise(mode == Mode::run || mode == Mode::pause, "what is asked for is shown, or there is an error, never both");
+    promise(mode < Mode::help, "what is asked for is shown, or there is an error, never both");
     return check_line(parsed);
   }
   // What only an answer leaves unread may be anything: a bad variable is no reason to refuse the help.
   const Mode mode = parsed.options.mode;
-  if (mode == Mode::run || mode == Mode::pause) check_ranges(parsed);
+  if (mode < Mode::help) check_ranges(parsed);
   if (mode == Mode::run) {
     promise(parsed.options.command != nullptr && *parsed.options.command != nullptr, "no error means a command to run");
     check_command(parsed.options, arguments);

@@ -20,6 +20,8 @@ const char* name_of(Mode mode) {
       return "";
     case Mode::pause:
       return "pause ";
+    case Mode::install:
+      return "install ";
     case Mode::help:
       return "help ";
     case Mode::version:
@@ -127,6 +129,7 @@ std::string differences(const Options& options) {
   if (options.parent_death_signal != 0) text += "death=" + std::to_string(options.parent_death_signal) + ' ';
   text += differences_of_lists(options);
   text += differences_of_end(options);
+  if (options.install_path != nullptr) text += std::string("to=") + options.install_path + ' ';
   if (options.command != nullptr) {
     text += ": ";
     for (char** word = options.command; *word != nullptr; ++word) text += *word + std::string(" ");

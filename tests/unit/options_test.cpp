@@ -64,6 +64,8 @@ TEST_CASE("every option has a long name and, where it has one, a letter") {
       {{"--quiet", "true"}, "level=error : true"},
       {{"-P"}, "pause"},
       {{"--pause"}, "pause"},
+      {{"--install=/shared"}, "install to=/shared"},
+      {{"--install", "a b"}, "install to=a b"},
       {{"-h"}, "help"},
       {{"--help"}, "help"},
       {{"-V"}, "version"},
@@ -213,6 +215,15 @@ TEST_CASE("--pause is no answer: what follows it is read") {
       {{"-Pv"}, "pause level=info"},
       {{"-P", "--"}, "pause"},
       {{"-P", "--help"}, "help"},
+  });
+}
+
+TEST_CASE("--install is no answer, either; the last of several paths counts") {
+  check({
+      {{"--install=/a", "-q"}, "install level=error to=/a"},
+      {{"--install=/a", "--"}, "install to=/a"},
+      {{"--install=/a", "--install=/b"}, "install to=/b"},
+      {{"--install=/a", "--help"}, "help to=/a"},
   });
 }
 

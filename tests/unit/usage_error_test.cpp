@@ -39,10 +39,13 @@ TEST_CASE("a missing command is told with the usage") {
   CHECK(understood_without_name() == no_command);
 }
 
-TEST_CASE("pause takes no command") {
+TEST_CASE("neither --pause nor --install takes a command") {
   check({
-      {{"--pause", "true"}, "pause takes no command; " + usage},
-      {{"-P", "--", "true"}, "pause takes no command; " + usage},
+      {{"--pause", "true"}, "no command is taken here; " + usage},
+      {{"-P", "--", "true"}, "no command is taken here; " + usage},
+      {{"--install=/a", "true"}, "no command is taken here; " + usage},
+      {{"--install", "/a", "--", "true"}, "no command is taken here; " + usage},
+      {{"--install"}, "option '--install' needs a value; allowed: a path"},
       {{"-P", "--nonsense"}, unknown("--nonsense")},
   });
 }
