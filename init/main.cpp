@@ -31,8 +31,8 @@ int run(Options& options, char** environment, Inherited& inherited, Report& repo
   int status = 0;
   {
     // In a block of its own: what the start has on the stack makes room for what stays.
-    Command command{{options.command, environment}, options.session, pidfd, terminal, options.failure_status, inherited,
-                    report, room};
+    Command command{{options.command, environment}, options.session, pidfd,  terminal,
+                    options.failure_status,         inherited,       report, room};
     spawn(command);
     child = command.child;
     if (command.error.is_one()) {
