@@ -12,6 +12,7 @@
 //   add_entry(text, compressed_causes.data(), 3);  // appends the fourth field
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -92,10 +93,7 @@ class Compressor {
 
 template <std::size_t size>
 constexpr bool has_code(const std::array<char, size>& texts) {
-  for (const char c : texts) {
-    if (is_code(c)) return true;
-  }
-  return false;
+  return std::ranges::any_of(texts, is_code);
 }
 
 // What Content::write(out) adds to `out`, which must be fields alone, compressed.

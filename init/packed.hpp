@@ -88,7 +88,7 @@ class Unpacker {
     return field;
   }
   Unpacker block() {
-    const int high = static_cast<unsigned char>(character());
+    const std::ptrdiff_t high = static_cast<unsigned char>(character());
     Unpacker block(*this);
     block.next_ = next_ + 1;
     block.end_ = next_ = block.next_ + high * 256 + static_cast<unsigned char>(*next_);

@@ -23,7 +23,7 @@ class Text {
   Text& escaped(std::string_view bytes);
   // Appends `pattern`; for each %x in it, `put(*this, 'x')` is called instead.
   template <class Put>
-  Text& fill(const char* pattern, Put put) {
+  Text& fill(const char* pattern, Put put) {  // NOLINT(misc-no-recursion): as deep as patterns in patterns
     for (; *pattern != '\0'; ++pattern) {
       if (*pattern == '%') {
         put(*this, *++pattern);

@@ -81,14 +81,15 @@ void unpack(Unpacker entries, Parsed& parsed) {
 
 void take_personality(const char* path, Parsed& parsed) {
   const std::string_view name = base_name(path == nullptr ? "" : path);
+  Unpacker entries(packed_rows);
   Unpacker rest;
-  for (Unpacker entries(packed_rows); !entries.empty();) {
+  int place = -1;
+  do {
     const char* const names = entries.field();
     rest = entries.block();
-    const int place = find_word(names, name);
+    place = find_word(names, name);
     parsed.personality.name = word_at(names, place < 0 ? 0 : place);
-    if (place >= 0) break;
-  }
+  } while (place < 0 && !entries.empty());
   unpack(rest, parsed);
 }
 

@@ -6,7 +6,7 @@
 
 namespace foster {
 
-// Sets what `id` stands for; a switch that was given takes "yes". False if the value is not an allowed one.
-bool set_option(Options& options, OptionId id, const char* value, bool in_environment);
+// Sets what `id` stands for; a switch that was given takes "yes". False if the word is not an allowed one.
+bool set_option(Options& options, OptionId id, const char* word, bool in_environment);
 
 }  // namespace foster

@@ -62,10 +62,10 @@ bool join(const char*& path, const char* name, PathRoom& room) {
   return file.add(name).add('\0').view().back() == '\0';
 }
 
-using Attempt = int(char* path, const Program& program);
+using Attempt = int (*)(char* path, const Program& program);
 
 // What `attempt` comes to with the first file that may be the one; ENOENT: there is none.
-int search(const Program& program, PathRoom& room, Attempt* attempt) {
+int search(const Program& program, PathRoom& room, Attempt attempt) {
   const char* path = search_path(program.environment);
   int result = ENOENT;
   do {

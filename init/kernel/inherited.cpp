@@ -26,12 +26,8 @@ int give_back_disposition(const Inherited& inherited) {
   return inherited.child_signal_ignored ? sys::ignore_signal(SIGCHLD).error() : 0;
 }
 
-int give_back_mask(const Inherited& inherited) {
-  return sys::set_signal_mask(inherited.mask.bits()).error();
-}
+int give_back_mask(const Inherited& inherited) { return sys::set_signal_mask(inherited.mask.bits()).error(); }
 
-int block_all() {
-  return sys::set_signal_mask(SignalSet::all().bits()).error();
-}
+int block_all() { return sys::set_signal_mask(SignalSet::all().bits()).error(); }
 
 }  // namespace foster

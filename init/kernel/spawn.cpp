@@ -60,7 +60,8 @@ int run_in_shared_memory(void* argument) {
 void start_by_vfork(Command& command, bool with_pidfd) {
   command.child = {};
   command.error = {};
-  const auto pid = sys::clone_sharing_memory(run_in_shared_memory, &command, with_pidfd ? &command.child.pidfd : nullptr);
+  const auto pid =
+      sys::clone_sharing_memory(run_in_shared_memory, &command, with_pidfd ? &command.child.pidfd : nullptr);
   command.child.pid = pid.value();
   if (!pid) command.error = {Stage::clone, pid.error()};
 }

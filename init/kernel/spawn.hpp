@@ -32,7 +32,7 @@ struct Child {
 // What is to be run, how, and what came of it.
 struct Command {
   Program program;
-  bool session;        // leads a session of its own, not only a process group
+  bool session;  // leads a session of its own, not only a process group
   Pidfd pidfd;
   int terminal;        // the descriptor of that session's terminal; -1: it has none
   int failure_status;  // of a start that fails before exec
