@@ -59,6 +59,10 @@ debootstrap                 debootstrap                           debootstrap   
 podman                      podman                                podman                    podman       podman
 runc                        runc                                  runc                      runc         runc
 crun                        crun                                  crun                      crun         crun
+containerd                  containerd                            containerd                containerd   containerd
+python3-grpcio              /usr/lib*/python3*/*-packages/grpc/__init__.py python3-grpcio     py3-grpcio   python3-grpcio
+python3-grpc-tools          /usr/lib*/python3*/*-packages/grpc_tools/__init__.py python3-grpc-tools py3-grpcio-tools python3-grpcio-tools
+python3-pkg-resources       /usr/lib*/python3*/*-packages/pkg_resources/__init__.py python3-pkg-resources py3-setuptools python3-setuptools
 mandoc                      mandoc                                mandoc                    mandoc       mandoc
 man-db                      mandb                                 man-db                    man-db       man-db
 ROWS

@@ -3,10 +3,14 @@
 # shellcheck disable=SC2034 # the images and scenes are for the other files
 # shellcheck disable=SC2154 # $run_options and $enter are of engine.sh, $base_image of images.sh, $work of test-engines
 
-readonly foster_image=foster-test/foster
-readonly plain_image=foster-test/plain
-readonly with_foster_image=foster-test/with-foster
-readonly pause_image=localhost/foster-test/pause # by the whole name that Podman gives it, as a configuration wants it
+# By the whole names that Podman gives them, which the others take as well.
+readonly foster_image=localhost/foster-test/foster
+readonly plain_image=localhost/foster-test/plain
+readonly with_foster_image=localhost/foster-test/with-foster
+readonly stop_signal_image=localhost/foster-test/stop-signal
+readonly pause_image=localhost/foster-test/pause
+readonly sandbox_image=localhost/foster-test/sandbox
+readonly option_image=localhost/foster-test/sandbox-by-option
 
 readonly patience=30 # seconds, which only a failure takes
 
@@ -14,8 +18,8 @@ readonly patience=30 # seconds, which only a failure takes
 run() { engine run --rm "${run_options[@]}" "$@"; }
 start() { engine run --detach "${run_options[@]}" "$@"; }
 
-# can_run: with no foster in it, so that what fails is the engine. What it says goes to $work/error.
-can_run() { run "$base_image" true >"$work/error" 2>&1; }
+# can_run IMAGE: one with no foster in it, so that what fails is the engine. What it says goes to $work/error.
+can_run() { run "$1" true >"$work/error" 2>&1; }
 
 # status_of COMMAND...: prints its exit status, which is no failure; what the command prints goes to stderr.
 status_of() {
@@ -32,14 +36,15 @@ is_ready() { [[ $'\n'$(engine logs "$1" 2>&1)$'\n' == *$'\n'ready$'\n'* ]]; }
 
 # await_ready CONTAINER: until it has printed the line "ready", or has ended.
 await_ready() {
+  local ready=no
   wait_until "$patience" ready_or_ended "$1" || true
-  is_ready "$1" || {
+  [[ $ready == yes ]] || {
     printf 'the container never got ready; the last that it said:\n'
     engine logs --tail 3 "$1"
     exit 1
   }
 }
-ready_or_ended() { is_ready "$1" || [[ $(state "$1" Running) == false ]]; }
+ready_or_ended() { if is_ready "$1"; then ready=yes; else [[ $(state "$1" Running) == false ]]; fi; }
 
 # count CONTAINER STATE NAME: its processes whose state and name match these regular expressions. Fails where ps does.
 count() {

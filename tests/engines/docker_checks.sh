@@ -44,5 +44,5 @@ check_docker() {
   check_way "--init" /sbin/docker-init command --init "$plain_image"
   check_way "--init and ENTRYPOINT" "/sbin/docker-init -- /foster" group --init "$with_foster_image"
   check_pause
-  check_install
+  check_install "$work/copied"
 }

@@ -10,7 +10,7 @@ use_docker() {
   enter=()
   run_options=(--network none)
   remove=(rm --force)
-  pids_limit_format='{{.PidsLimit}}'
+  tells_pids_limit=(engine info --format '{{.PidsLimit}}')
 }
 
 # docker_starts: or says why not, in $reason.
@@ -20,7 +20,7 @@ docker_starts() {
   use_docker
   start_dockerd "$work/foster" || { reason="dockerd ended: $(last_line "$work/log")"; return 1; }
   import_base || { reason="no Debian base image could be made"; return 1; }
-  can_run || { reason="no container can be started: $(last_line "$work/error")"; return 1; }
+  can_run "$base_image" || { reason="no container can be started: $(last_line "$work/error")"; return 1; }
 }
 
 # start_dockerd INIT: INIT is what "docker run --init" runs. In a session of its own, so that Ctrl-C is not for it.

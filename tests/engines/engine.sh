@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# What Docker and Podman have in common: one of them at a time is "the engine". To be sourced.
+# What the engines have in common: one of them at a time is "the engine". To be sourced.
 # shellcheck disable=SC2034 # what describes the engine is for the other files
 # shellcheck disable=SC2154 # scripts/test-engines sets $work
 
-# These describe the engine; use_docker and use_podman set them.
-engine_name=       # for the reader
-client=()          # what its commands begin with
-enter=()           # goes before a command that looks at its processes
-run_options=()     # of every container
-remove=()          # the command that removes containers, whether they run or not
-pids_limit_format= # the part of "info" that is "true" where pids can be limited
+# These describe the engine; use_docker, use_podman and use_containerd set them.
+engine_name=        # for the reader
+client=()           # what its commands begin with
+enter=()            # goes before a command that looks at its processes
+run_options=()      # of every container
+remove=()           # the command that removes containers, whether they run or not
+tells_pids_limit=() # prints "true" where pids can be limited
 
 # engine ARGUMENT...: no command may hang the tests: it has $limit seconds.
 engine() { timeout --foreground --kill-after=5 "${limit:-60}" "${client[@]}" "$@"; }

@@ -4,7 +4,7 @@
 # shellcheck disable=SC2154 # scripts/test-engines sets $work
 
 readonly suite=bookworm # what docker/Dockerfile is built on by default
-readonly base_image=foster-test/base
+readonly base_image=localhost/foster-test/base
 
 # debian_mirror: where this machine's apt gets Debian from. Nothing if that is not known: debootstrap has a default.
 debian_mirror() {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # foster brings itself into another image's container: from an image that holds foster alone, as what OpenShift makes of
 # everybody, into a folder that both containers share. To be sourced.
-# shellcheck disable=SC2154 # $engine_name and $run_options are of engine.sh, $restricted of way_checks.sh
+# shellcheck disable=SC2154 # $engine_name and $enter are of engine.sh, $restricted of way_checks.sh
 
 # make_shared MODE: an empty folder, which any user may write to, or only root.
 make_shared() {
@@ -10,11 +10,18 @@ make_shared() {
   mkdir --mode "$1" "$shared"
 }
 
+# make_full: a folder with room for less than foster; seen where the engine is.
+make_full() {
+  full=$work/full
+  mkdir -p "$full"
+  "${enter[@]}" mount -t tmpfs -o size=16k,mode=0777 none "$full"
+}
+
 # install_in OPTION...: with the folder's volume among them.
 install_in() { run "${restricted[@]}" "$@" --entrypoint /foster "$foster_image" --install=/shared; }
 
 expect_installed() {
-  cmp "$work/foster" "$shared/foster"
+  cmp "$original" "$shared/foster"
   expect "its mode and owner" "755 1000780000:0" "$(stat -c '%a %u:%g' "$shared/foster")"
   expect "what is in the folder" foster "$(ls -A "$shared")"
 }
@@ -47,14 +54,19 @@ expect_refusal() {
 says_why_not() {
   make_shared 0777
   expect_refusal "read-only file system" --volume "$shared:/shared:ro"
-  expect_refusal "no space left on device" --tmpfs /shared:size=16k,mode=0777
   expect "what is in the folder" "" "$(ls -A "$shared")"
+  make_full
+  expect_refusal "no space left on device" --volume "$full:/shared"
+  expect "what is in the full folder" "" "$("${enter[@]}" ls -A "$full")"
+  "${enter[@]}" umount "$full"
   make_shared 0755
   expect_refusal "permission denied" --volume "$shared:/shared"
   expect "what is in the folder" "" "$(ls -A "$shared")"
 }
 
+# check_install ORIGINAL: the program that the image holds.
 check_install() {
+  local original=$1
   check "$engine_name: --install into a shared folder, and another image's container runs from there" installs_and_runs
   check "$engine_name: --install that is refused says why, and leaves nothing" says_why_not
 }
@@ -75,7 +87,7 @@ spec:
       emptyDir: {}
   initContainers:
     - name: foster
-      image: localhost/$foster_image
+      image: $foster_image
       imagePullPolicy: Never
       command: ["/foster", "--install=/shared"]
       securityContext:
@@ -86,7 +98,7 @@ spec:
           mountPath: /shared
   containers:
     - name: app
-      image: localhost/$plain_image
+      image: $plain_image
       imagePullPolicy: Never
       command: ["/shared/foster", "--"]
       args: ["sh", "-c", "echo ready; exec sleep 1000"]

@@ -74,21 +74,22 @@ check_pause() {
   check "$engine_name, /foster -P: sits in / and holds no descriptor that it got" holds_nothing "$@"
 }
 
-# ---- pods; the image of their pause process is in Podman's configuration ----
+# ---- pods; the image of their pause process is in the engine's configuration ----
 
 # create_pod SHARED: with these namespaces in common.
 create_pod() { engine pod create --share "$1" "${run_options[@]}"; }
 pause_of() { engine pod inspect --format '{{.InfraContainerID}}' "$1"; }
-start_in() { engine run --detach --network none --pod "$@"; }
+start_in() { start --pod "$@"; }
 remove_pod() { quietly engine pod "${remove[@]}" "$1"; }
 
+# pod_has_foster COMMAND_LINE: a container starts the pod, where nothing else did.
 pod_has_foster() {
   local pod pause
   pod=$(create_pod ipc)
-  quietly engine pod start "$pod"
+  quietly start_in "$pod" "$plain_image" sleep 1000
   pause=$(pause_of "$pod")
   await_pause "$pause"
-  expect "its command line" "/catatonit -P " "$("${enter[@]}" cat "/proc/$(state "$pause" Pid)/cmdline" | tr '\0' ' ')"
+  expect "its command line" "$1 " "$("${enter[@]}" cat "/proc/$(state "$pause" Pid)/cmdline" | tr '\0' ' ')"
   "${enter[@]}" cmp "/proc/$(state "$pause" Pid)/exe" "$work/foster"
   remove_pod "$pod"
 }
@@ -118,8 +119,34 @@ pod_stops() {
   remove_pod "$pod"
 }
 
+# A runtime with a CRI ends it by SIGKILL, and tells nobody how it ended.
+pod_is_killed() {
+  local pod container
+  pod=$(create_pod "$1")
+  container=$(start_in "$pod" "$plain_image" sh -c 'echo ready; exec sleep 1000')
+  await_ready "$container"
+  await_pause "$(pause_of "$pod")"
+  quietly engine pod stop "$pod"
+  expect "the pause process runs" false "$(state "$(pause_of "$pod")" Running)"
+  expect "the command runs" false "$(state "$container" Running)"
+  remove_pod "$pod"
+}
+
+# pod_ends_at SIGNAL...: for the pause process alone.
+pod_ends_at() {
+  local signal pod
+  for signal in "$@"; do
+    pod=$(create_pod ipc)
+    await_pause "$(pause_of "$pod")"
+    quietly engine kill --signal "$signal" "$(pause_of "$pod")"
+    wait_until "$patience" pod_has_ended "$pod"
+    remove_pod "$pod"
+  done
+}
+pod_has_ended() { [[ $(state "$(pause_of "$1")" Running) == false ]]; }
+
 check_pods() {
-  check "$engine_name, a pod: foster is the pause process" pod_has_foster
+  check "$engine_name, a pod: foster is the pause process" pod_has_foster "/catatonit -P"
   check "$engine_name, a pod with one PID namespace: 200 orphans, no zombie" pod_reaps
   check "$engine_name, a pod with one PID namespace: a stop, in time" pod_stops pid,ipc
   check "$engine_name, a pod: a stop, in time" pod_stops ipc

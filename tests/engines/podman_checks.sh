@@ -23,6 +23,6 @@ check_podman() {
   check "$engine_name, --init: descriptors reach the command" hands_descriptors_on "${init[@]}"
   check_pause --preserve-fds 2
   check_pods
-  check_install
+  check_install "$work/foster"
   check_kube_install
 }

@@ -23,7 +23,7 @@ press() { printf '%s' "$1" >&"$keys"; }
 await_line() {
   local line shown=
   while IFS= read -r -t "$patience" line <&"$screen"; do
-    [[ ${line%$'\r'} != "$1" ]] || return 0
+    [[ ${line%%$'\r'*} != "$1" ]] || return 0
     shown+=$line$'\n'
   done
   printf 'the line "%s" never came; this did:\n%s' "$1" "$shown"

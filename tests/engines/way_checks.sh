@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What is to be true of each way to put foster into a container. A way is a list of arguments for the engine's run, the
 # image last. To be sourced.
-# shellcheck disable=SC2154 # $engine_name and $pids_limit_format are of engine.sh, $pid_1 and $reach of check_way
+# shellcheck disable=SC2154 # $engine_name and $tells_pids_limit are of engine.sh, $pid_1 and $reach of check_way
 
 readonly restricted=(--read-only --user 1000780000:0 --cap-drop ALL --security-opt no-new-privileges --pids-limit 64)
 
@@ -104,7 +104,7 @@ leaves_zombies() {
 
 works_restricted() {
   local status=0 output expected fields='^(Uid|Gid|CapEff|CapBnd|NoNewPrivs|Seccomp):'
-  expect "the engine can limit pids" true "$(engine info --format "$pids_limit_format")"
+  expect "the engine can limit pids" true "$("${tells_pids_limit[@]}")"
   output=$(run "${restricted[@]}" "$@" \
     sh -c "grep -E '$fields' /proc/1/status; touch /x 2>/dev/null || exit 7") || status=$?
   expected=$(printf '%s\t%s\n' Uid: $'1000780000\t1000780000\t1000780000\t1000780000' Gid: $'0\t0\t0\t0' \
