@@ -36,8 +36,14 @@ without_services() (
 # mounts_left, processes_left, groups_left: what belongs to the engine and is still there.
 mounts_left() { awk -v work="$work/" 'index($5, work) == 1 { print $5 }' /proc/self/mountinfo; }
 processes_left() { pgrep --full --list-full -- "$work/" || true; }
-# Other groups may go while find looks at them, which it reports as an error.
-groups_left() { find /sys/fs/cgroup -depth -type d -path "*/${work##*/}*" || true; }
+# The file has a part of their paths in each line. Other groups may go while find looks at them, which it reports as an
+# error.
+groups_left() {
+  local name
+  while read -r name; do
+    find /sys/fs/cgroup -depth -type d -path "*/$name*" || true
+  done <"$work/groups"
+}
 
 remove_what_is_left() {
   local mount group

@@ -113,6 +113,7 @@ plays_kube() {
   local container=foster-install-app
   make_manifest >"$work/install.yaml"
   quietly engine kube play --network none "$work/install.yaml"
+  engine pod inspect --format '{{.ID}}' foster-install >>"$work/groups"
   await_ready "$container"
   expect_in "the name of PID 1" "/shared/foster --" "$(engine exec "$container" cat /proc/1/cmdline | tr '\0' ' ')"
   quietly engine stop --time "$patience" "$container"

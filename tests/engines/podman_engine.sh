@@ -9,6 +9,7 @@ podman_starts() {
   install_engine podman runc unshare || return 1
   mkdir -p "$work/podman"
   configure_podman
+  claim_kube_group
   hold_namespaces || { reason="no namespaces of its own: $(last_line "$work/holder.log")"; return 1; }
   use_podman runc
   import_base || { reason="no Debian base image could be made"; return 1; }
@@ -21,6 +22,12 @@ podman_runs() {
   install_engine "$1" || return 1
   use_podman "$1"
   can_run "$base_image" || { reason="no container can be started: $(last_line "$work/error")"; return 1; }
+}
+
+# Podman puts the pods of a manifest below this group, whatever it is told: ours, if we are the first here.
+readonly kube_group=libpod_parent
+claim_kube_group() {
+  [[ -n $(find /sys/fs/cgroup -maxdepth 2 -type d -name "$kube_group") ]] || say "$kube_group" >>"$work/groups"
 }
 
 configure_podman() {
