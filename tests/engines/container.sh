@@ -77,14 +77,17 @@ expect_own_descriptors() {
 
 # ---- orphans ----
 
-# For the shell in the container: 200 processes whose parents are gone. Either all are alive until they are killed, or
-# each is seen to its end before the next.
+# For the shell in the container: processes whose parents are gone. Either all are alive until they are killed, or each
+# is seen to its end before the next, or they come as fast as the shell can make them.
 # shellcheck disable=SC2016
 readonly orphans_at_once='i=0
   while [ $i -lt 200 ]; do (tail -f /dev/null >/dev/null 2>&1 &); i=$((i + 1)); done'
 # shellcheck disable=SC2016
 readonly orphans_in_a_row='i=0
   while [ $i -lt 200 ]; do (sleep 0 &) | cat; i=$((i + 1)); done'
+# shellcheck disable=SC2016
+readonly orphans_by_thousands='i=0
+  while [ $i -lt 5000 ]; do (: &); i=$((i + 1)); done'
 # The shell makes way for what never waits for a child.
 readonly then_wait='; echo ready; exec sleep 1000'
 

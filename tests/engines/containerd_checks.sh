@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What is to be true of foster under containerd, as the first process of a pod and in the pod's containers. To be
 # sourced.
-# shellcheck disable=SC2154 # $work is of scripts/test-engines, the images are of container.sh
+# shellcheck disable=SC2154 # $work is of scripts/test-engines, $plain_image and $option_image are of container.sh
 
 # check_sandbox COMMAND_LINE: that of the image in containerd's configuration.
 check_sandbox() {
@@ -16,7 +16,7 @@ check_containerd() {
   check "$engine_name, a pod: a stop" pod_is_killed ipc
   check "$engine_name, a pod with one PID namespace: a stop" pod_is_killed pid,ipc
   check "$engine_name, no init: 200 orphans stay zombies" leaves_zombies "$plain_image"
-  check_way "ENTRYPOINT" /foster group "$with_foster_image"
+  check_entrypoint
   check_pause
   check_install "$work/foster"
   stop_containerd

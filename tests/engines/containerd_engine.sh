@@ -4,7 +4,7 @@
 # shellcheck disable=SC2034 # what use_containerd sets is for the other files
 # shellcheck disable=SC2154 # scripts/test-engines sets $work
 
-readonly built_images=("$plain_image" "$with_foster_image" "$sandbox_image" "$option_image")
+readonly built_images=("$plain_image" "$with_foster_image" "$stop_signal_image" "$sandbox_image" "$option_image")
 readonly containerd_images=("$foster_image" "${built_images[@]}")
 
 # containerd_starts: or says why not, in $reason.

@@ -36,11 +36,12 @@ knows_version_and_commit() {
 check_docker() {
   check "$engine_name: --init-path: info shows the commit, and version the version" knows_version_and_commit
   check "$engine_name: docker/Dockerfile builds on a base of our own" builds
-  check "$engine_name: test images build, with COPY --from" builds_test_images "$plain_image" "$with_foster_image"
+  check "$engine_name: test images build, with COPY --from" builds_test_images \
+    "$plain_image" "$with_foster_image" "$stop_signal_image"
   check "$engine_name: the image holds foster alone" holds_foster_alone
   check "$engine_name: run IMAGE --version" answers_to_version
   check "$engine_name, no init: 200 orphans stay zombies" leaves_zombies "$plain_image"
-  check_way "ENTRYPOINT" /foster group "$with_foster_image"
+  check_entrypoint
   check_way "--init" /sbin/docker-init command --init "$plain_image"
   check_way "--init and ENTRYPOINT" "/sbin/docker-init -- /foster" group --init "$with_foster_image"
   check_pause

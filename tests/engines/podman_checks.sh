@@ -15,9 +15,9 @@ hands_descriptors_on() {
 check_podman() {
   local init=(--init --init-path "$work/foster" "$plain_image")
   check "$engine_name: test images build, with COPY --from" \
-    builds_test_images "$plain_image" "$with_foster_image" "$pause_image"
+    builds_test_images "$plain_image" "$with_foster_image" "$stop_signal_image" "$pause_image"
   check "$engine_name, no init: 200 orphans stay zombies" leaves_zombies "$plain_image"
-  check_way "ENTRYPOINT" /foster group "$with_foster_image"
+  check_entrypoint
   check_way "--init" /run/podman-init command "${init[@]}"
   check "$engine_name, ENTRYPOINT: descriptors reach the command" hands_descriptors_on "$with_foster_image"
   check "$engine_name, --init: descriptors reach the command" hands_descriptors_on "${init[@]}"

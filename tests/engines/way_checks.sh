@@ -90,6 +90,14 @@ reaps_in_a_row() {
   quietly engine "${remove[@]}" "$container"
 }
 
+reaps_thousands() {
+  local container
+  container=$(start "$@" sh -c "$orphans_by_thousands$then_wait")
+  await_ready "$container"
+  expect_no_zombie "$container"
+  quietly engine "${remove[@]}" "$container"
+}
+
 # Without an init the same scene leaves every one of them: the checks above can fail.
 leaves_zombies() {
   local container
@@ -125,6 +133,7 @@ check_way() {
   check "$name: a signal goes to the $reach" hands_a_signal_to "$@"
   check "$name: 200 orphans at once, no zombie" reaps_at_once "$@"
   check "$name: 200 orphans of an exec, no zombie" reaps_orphans_of_exec "$@"
+  check "$name: 5,000 orphans, no zombie" reaps_thousands "$@"
   check "$name: Ctrl-C ends the command" ctrl_c_ends_the_command "$@"
   check "$name: Ctrl-C in a shell ends its job" ctrl_c_ends_the_job "$@"
   check "$name: restricted profile" works_restricted "$@"
