@@ -49,13 +49,13 @@ int replace(const char* target, int program, Room& room) {
 }  // namespace
 
 [[gnu::cold]] bool install(const char* path, Room& room, Report& report) {
-  const char* what = "read ";
+  Phrase what = Phrase::read;
   const char* culprit = "/proc/self/exe";
   const auto program = sys::open_to_read(culprit);
   int error = program.error();
   if (program) {
     const bool is_folder = bool(sys::change_directory(path));
-    what = is_folder ? "install foster in " : "install ";
+    what = is_folder ? Phrase::install_in : Phrase::install;
     culprit = path;
     error = replace(is_folder ? "foster" : path, program.value(), room);
   }

@@ -18,7 +18,7 @@ namespace {
 int run(Options& options, char** environment, Inherited& inherited, Report& report, Room& room) {
   const pid_t self = sys::own_pid();
   if (self <= 0) {
-    report.failure("learn the own process id", -self);
+    report.failure(Phrase::learn_own_pid, -self);
     return options.failure_status;
   }
   Pidfd pidfd = Pidfd::none;
@@ -65,7 +65,7 @@ int start(char** arguments, char** environment, Room& room) {
     explain(report.line(), parsed);
     report.send();
   } else if (error != 0) {
-    report.failure("take over the signals", error);
+    report.failure(Phrase::take_over_signals, error);
   } else if (options.mode == Mode::run || options.mode == Mode::pause) {
     return run(options, environment, inherited, report, room);
   } else if (options.mode == Mode::install) {

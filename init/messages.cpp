@@ -3,8 +3,8 @@
 #include <sys/wait.h>
 
 #include <cerrno>
-#include <cstring>
 
+#include "compressed.hpp"
 #include "packed.hpp"
 #include "policy/exit_status.hpp"
 
@@ -40,22 +40,16 @@ constexpr Reason reasons[] = {
     {ELOOP, "too many levels of symbolic links"},
 };
 
-// The errno as a character, and the words; an empty text behind the last.
-struct Reasons {
-  template <class Out>
-  static constexpr void write(Out& out) {
-    for (const auto& reason : reasons) {
-      out.add(static_cast<char>(reason.error));
-      add_field(out, reason.words);
-    }
-    add_field(out, "");
-  }
-};
-constexpr auto packed_reasons = pack<Reasons>();
+// The errno of each, in the same order.
+constexpr auto errors = [] {
+  std::array<std::uint8_t, std::size(reasons)> all{};
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<std::uint8_t>(reasons[i].error);
+  return all;
+}();
 
 // What the lines below are made of, besides those of the topics.
 enum class Part : std::uint8_t {
-  by_kernel = static_cast<std::uint8_t>(Topic::others_refuse) + 1,
+  by_kernel = static_cast<std::uint8_t>(Phrase::end),
   from_outside,
   by_process,
   to_process,  // as in Target
@@ -71,47 +65,102 @@ enum class Part : std::uint8_t {
   oom_kill,
   oom_kills,
   nothing,
+  end,
 };
 
-// One for each topic and each part, in their order; %x stands for what write() makes of it.
-constexpr char patterns[] =
-    "main command started (pid %m)\0"
-    "main command (pid %p) %w%f%o\0"
-    "orphan %p%n %w\0"
-    "%s sent to %t\0"
-    "%s could not be sent to %t: %e\0"
-    "%s is sent to %t without its value: %e\0"
-    "%s was sent to %t, but the main command may have left it: %e\0"
-    "cannot wait for signals: %e; they are not handed on\0"
-    "cannot learn the exit status of the main command (pid %m): %e; still asking\0"
-    "%s is dropped\0"
-    "%s asks for the end; sent %c\0"
-    "the time for the end is over: SIGKILL is sent\0"
-    "cannot find the descendants in /proc: %s is sent to process group %m alone\0"
-    "%s does not reach all that are left: %e\0"
-    "by the kernel\0"
-    "from outside the pid namespace\0"
-    "by pid %i%n\0"
-    "pid %m\0"
-    "process group %m\0"
-    "all processes\0"
-    "exited with %x\0"
-    "was killed by %k\0"
-    "was killed by %k (core dumped)\0"
-    ", sent by foster: the time for the end was over\0"
-    ", handed on by foster\0"
-    ", not sent by foster\0"
-    " (%q)\0"
-    "; %u OOM kill in this cgroup\0"
-    "; %u OOM kills in this cgroup\0";
+// One for each topic, each phrase and each part, in their order; %x stands for what write() makes of it.
+constexpr std::string_view lines[] = {
+    "main command started (pid %m)",
+    "main command (pid %p) %w%f%o",
+    "orphan %p%n %w",
+    "%s sent to %t",
+    "%s could not be sent to %t: %e",
+    "%s is sent to %t without its value: %e",
+    "%s was sent to %t, but the main command may have left it: %e",
+    "cannot wait for signals: %e; they are not handed on",
+    "cannot learn the exit status of the main command (pid %m): %e; still asking",
+    "%s is dropped",
+    "%s asks for the end; sent %c",
+    "the time for the end is over: SIGKILL is sent",
+    "cannot find the descendants in /proc: %s is sent to process group %m alone",
+    "%s does not reach all that are left: %e",
 
-// The text that follows `text` in a run of texts, of which the last is empty.
-const char* text_behind(const char* text) { return text + std::strlen(text) + 1; }
+    "take over the signals",
+    "learn the own process id",
+    "become a child subreaper",
+    "watch the parent",
+    "wait for signals",
+    "write the answer",
+    "start a process",
+    "start a process with a pidfd, as --reap=kernel needs",
+    "make a process group or session",
+    "restore the disposition of SIGCHLD",
+    "restore the signal mask",
+    "learn whether the command was started",
+    "run ",
+    "read ",
+    "install ",
+    "install foster in ",
+    "keep a pidfd",
+    "have a pidfd",
+    "ask a pidfd for an exit status",
+    "learn an exit status from a pidfd, as from Linux 6.16 on",
+    "send signals by a pidfd",
+    "have a signalfd",
+    "have a signalfd above 2",
+    "poll a pidfd",
+    "ignore SIGCHLD",
+    "foster: ",
+    " messages could not be written\n",
+    "cannot ",
+    " (an empty word)",
+    " in PATH ",
+    ": the file exists, but its interpreter ",
+    " does not",
+    " (it is a directory)",
+    " is rewritten more than once: the last one counts",
+    "variable FOSTER_TARGET: 'all' is for PID 1 alone; taken here: group",
+    "option '--target': 'all' is for PID 1 alone; allowed here: child, group",
+    "not PID 1: only orphans of its own descendants are reaped",
+    "not PID 1 and no child subreaper: orphans go to another process (-s adopts them)",
+    "--reap=kernel is not possible",
+    " with --report-orphans, which needs init to see them",
+    " on a terminal, where init has to see the command stop",
+    ": cannot ",
+    "; allowed here: auto, init",
 
-const char* pattern_at(unsigned place) {
-  const char* pattern = patterns;
-  for (; place > 0 && *pattern != '\0'; --place) pattern = text_behind(pattern);
-  return pattern;
+    "by the kernel",
+    "from outside the pid namespace",
+    "by pid %i%n",
+    "pid %m",
+    "process group %m",
+    "all processes",
+    "exited with %x",
+    "was killed by %k",
+    "was killed by %k (core dumped)",
+    ", sent by foster: the time for the end was over",
+    ", handed on by foster",
+    ", not sent by foster",
+    " (%q)",
+    "; %u OOM kill in this cgroup",
+    "; %u OOM kills in this cgroup",
+    "",
+};
+static_assert(std::size(lines) == static_cast<std::size_t>(Part::end));
+
+// The lines, and behind them the reasons' words.
+struct Lines {
+  template <class Out>
+  static constexpr void write(Out& out) {
+    for (const auto line : lines) add_field(out, line);
+    for (const auto& reason : reasons) add_field(out, reason.words);
+  }
+};
+constexpr auto compressed_lines = compress<Lines>();
+
+[[gnu::noinline]] Text& add_line(Text& text, int place) {
+  add_entry(text, compressed_lines.data(), place);
+  return text;
 }
 
 // The kernel shows a sender outside of our pid namespace as 0, and itself as well (sigaction(2)).
@@ -161,8 +210,11 @@ Part part_of(char what, const Event& event, const State& state) {
 
 // Appends the pattern at that place, with all that it is to be filled with.
 // NOLINTNEXTLINE(misc-no-recursion)
-void write(Text& text, unsigned place, const Event& event, const State& state) {
-  text.fill(pattern_at(place), [&](Text& out, char what) {  // NOLINT(misc-no-recursion)
+void write(Text& text, int place, const Event& event, const State& state) {
+  std::array<char, 96> room{};
+  Text pattern(room);
+  add_line(pattern, place);
+  text.fill(room.data(), [&](Text& out, char what) {  // NOLINT(misc-no-recursion)
     switch (what) {
       case 'e':
         add_reason(out, event.error);
@@ -192,26 +244,28 @@ void write(Text& text, unsigned place, const Event& event, const State& state) {
         out.number(WEXITSTATUS(event.status));
         break;
       default:
-        write(out, static_cast<unsigned>(part_of(what, event, state)), event, state);
+        write(out, static_cast<int>(part_of(what, event, state)), event, state);
     }
   });
 }
 
 }  // namespace
 
+Text& add_phrase(Text& text, Phrase phrase) { return add_line(text, static_cast<int>(phrase)); }
+
 Text& add_reason(Text& text, int error) {
-  for (const char* entry = packed_reasons.data(); *entry != '\0'; entry = text_behind(entry)) {
-    if (*entry == error) return text.add(entry + 1);
+  for (std::size_t i = 0; i < errors.size(); ++i) {
+    if (errors[i] == error) return add_line(text, static_cast<int>(std::size(lines) + i));
   }
   return text.add("error ").number(error);
 }
 
-Text& add_failure(Text& text, const char* what, const char* path, int error) {
-  return add_reason(text.add("cannot ").add(what).quoted(path).add(": "), error);
+Text& add_failure(Text& text, Phrase what, const char* path, int error) {
+  return add_reason(add_phrase(add_phrase(text, Phrase::cannot), what).quoted(path).add(": "), error);
 }
 
 [[gnu::noinline]] void compose(Text& text, Topic topic, const Event& event, const State& state) {
-  write(text, static_cast<unsigned>(topic), event, state);
+  write(text, static_cast<int>(topic), event, state);
 }
 
 }  // namespace foster

@@ -30,7 +30,7 @@ void wait_for_stop_signal(Report& report) {
     const auto taken = sys::wait_signal(SignalSet::all().bits(), info, sys::forever_ms);
     if (!taken) {
       const int pause_ms = backoff.next_ms();
-      if (pause_ms == Backoff::longest_ms && !told) report.failure("wait for signals", taken.error());
+      if (pause_ms == Backoff::longest_ms && !told) report.failure(Phrase::wait_for_signals, taken.error());
       told = told || pause_ms == Backoff::longest_ms;
       sys::sleep_ms(pause_ms);
       continue;
@@ -45,10 +45,7 @@ void wait_for_stop_signal(Report& report) {
 }  // namespace
 
 int pause(pid_t self, Report& report) {
-  if (self != 1 && report.wants(Level::warning)) {
-    report.line().add("not PID 1: only orphans of its own descendants are reaped");
-    report.send();
-  }
+  if (self != 1 && report.wants(Level::warning)) report.say(Phrase::not_pid1);
   let_go_of_everything();
   leave_reaping_to_the_kernel();
   wait_for_stop_signal(report);

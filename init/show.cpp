@@ -35,7 +35,7 @@ int show(const Parsed& parsed, const Inherited& inherited, Report& report) {
   answer(text, parsed);
   const int error = write_all(options.answers_on_stderr ? STDERR_FILENO : STDOUT_FILENO, text.view());
   if (error == 0) return 0;
-  report.failure("write the answer", error);
+  report.failure(Phrase::write_answer, error);
   return options.failure_status;
 }
 

@@ -25,29 +25,29 @@ void copy_signal(const signalfd_siginfo& from, siginfo_t& to) {
 // With nothing lacking, `signals` is a signalfd.
 Lack find_lack_and_open(int pidfd, sys::Recipient recipient, int& signals) {
   const auto can = sys::can_tell_exit(pidfd);
-  if (!can) return {"ask a pidfd for an exit status", can.error()};
-  if (!can.value()) return {"learn an exit status from a pidfd, as from Linux 6.16 on", ENOSYS};
+  if (!can) return {Phrase::ask_pidfd, can.error()};
+  if (!can.value()) return {Phrase::learn_exit_status, ENOSYS};
   // Nobody there is an answer, too: the call works.
   const auto sent = sys::send_signal_by(pidfd, recipient, 0, nullptr);
-  if (!sent && sent.error() != ESRCH) return {"send signals by a pidfd", sent.error()};
+  if (!sent && sent.error() != ESRCH) return {Phrase::signal_by_pidfd, sent.error()};
   const auto opened = sys::open_signals(all_but_child);
-  if (!opened) return {"have a signalfd", opened.error()};
+  if (!opened) return {Phrase::have_signalfd, opened.error()};
   signals = moved_up(opened.value());
-  if (signals < 0) return {"have a signalfd above 2", EMFILE};
+  if (signals < 0) return {Phrase::have_signalfd_above_2, EMFILE};
   const auto ready = sys::wait_signals_or_exit(signals, pidfd, 0);
   if (ready) return {};
   (void)sys::close(signals);
-  return {"poll a pidfd", ready.error()};
+  return {Phrase::poll_pidfd, ready.error()};
 }
 
 }  // namespace
 
 Lack find_lack(sys::Recipient recipient) {
   const auto self = sys::open_process(sys::own_pid());
-  if (!self) return {"have a pidfd", self.error()};
+  if (!self) return {Phrase::have_pidfd, self.error()};
   int signals = sys::no_descriptor;
   const Lack lack = find_lack_and_open(self.value(), recipient, signals);
-  if (lack.what == nullptr) (void)sys::close(signals);
+  if (!lack.is_one()) (void)sys::close(signals);
   (void)sys::close(self.value());
   return lack;
 }
@@ -55,11 +55,11 @@ Lack find_lack(sys::Recipient recipient) {
 Lack KernelReaps::take_over(Target target) {
   const auto recipient = target == Target::child ? sys::Recipient::process : sys::Recipient::group;
   const Lack lack = find_lack_and_open(pidfd_, recipient, signals_);
-  if (lack.what != nullptr) return lack;
+  if (lack.is_one()) return lack;
   const auto ignored = sys::ignore_signal(SIGCHLD);
   if (ignored) return {};
   (void)sys::close(signals_);
-  return {"ignore SIGCHLD", ignored.error()};
+  return {Phrase::ignore_child_signal, ignored.error()};
 }
 
 // One that died before SIGCHLD was ignored. No child at all is an error like any other: if it is true, the main command

@@ -8,14 +8,16 @@
 
 #include "kernel/backoff.hpp"
 #include "kernel/sys.hpp"
+#include "messages.hpp"
 #include "policy/policy.hpp"
 
 namespace foster {
 
 // What keeps the kernel from reaping.
 struct Lack {
-  const char* what = nullptr;  // to follow "cannot"; nullptr: nothing
-  int error = 0;               // errno
+  Phrase what = Phrase::end;  // to follow "cannot"; the end of all phrases: nothing
+  int error = 0;              // errno
+  [[nodiscard]] bool is_one() const { return what != Phrase::end; }
 };
 
 // Asked of this process itself: what would keep the kernel from reaping, whatever the command is. Changes nothing.

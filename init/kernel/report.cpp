@@ -5,7 +5,6 @@
 #include <cerrno>
 
 #include "kernel/sys.hpp"
-#include "messages.hpp"
 
 namespace foster {
 
@@ -46,8 +45,8 @@ sys::Result<std::size_t> write_line(std::string_view line) {
 
 Text& Report::line() {
   text_.clear();
-  if (dropped_ > 0) text_.add("foster: ").number(dropped_).add(" messages could not be written\n");
-  return text_.add("foster: ");
+  if (dropped_ > 0) add_phrase(add_phrase(text_, Phrase::foster).number(dropped_), Phrase::messages_lost);
+  return add_phrase(text_, Phrase::foster);
 }
 
 void Report::send() {
@@ -58,8 +57,13 @@ void Report::send() {
   dropped_ = written && written.value() == size ? 0 : dropped_ + 1;
 }
 
-void Report::failure(const char* what, int error) {
-  add_reason(line().add("cannot ").add(what).add(": "), error);
+void Report::say(Phrase words) {
+  add_phrase(line(), words);
+  send();
+}
+
+void Report::failure(Phrase what, int error) {
+  add_reason(add_phrase(add_phrase(line(), Phrase::cannot), what).add(": "), error);
   send();
 }
 

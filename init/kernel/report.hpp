@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 
+#include "messages.hpp"
 #include "policy/policy.hpp"
 #include "text.hpp"
 
@@ -24,8 +25,11 @@ class Report {
   // that gets through says how many there were.
   void send();
 
-  // line(), "cannot <what>: <the errno in words>", send().
-  void failure(const char* what, int error);
+  // line(), the words, send().
+  void say(Phrase words);
+
+  // The same with "cannot <what>: <the errno in words>".
+  void failure(Phrase what, int error);
 
  private:
   Level threshold_ = Level::warning;

@@ -94,7 +94,7 @@ void wait_for_exec(Command& command, int pipe) {
     }
     error = bytes.error();
   }
-  if (error != 0) command.report.failure("learn whether the command was started", error);
+  if (error != 0) command.report.failure(Phrase::learn_of_start, error);
 }
 
 // Without a pipe the child tells of a failed exec itself, and a signal that comes too early waits in its mask.

@@ -13,7 +13,7 @@
 namespace foster {
 
 // What is done before the command runs, in this order; all but the clone by the child.
-enum class Stage : int { none, clone, clone_with_pidfd, group, terminal, disposition, mask, exec };
+enum class Stage : int { none, clone, clone_with_pidfd, group, disposition, mask, exec };
 
 // Whether the child is to be held by a pidfd. Where one is required, it is that or a refused clone.
 enum class Pidfd : std::uint8_t { none, if_possible, required };

@@ -1,5 +1,4 @@
 #include <cerrno>
-#include <cstring>
 
 #include "kernel/exec.hpp"
 #include "kernel/interpreter.hpp"
@@ -11,48 +10,38 @@ namespace foster {
 
 namespace {
 
-[[gnu::noinline]] void add_quoted(Text& text, const char* before, const char* word, const char* after) {
-  text.add(before).quoted({word, std::strlen(word)}).add(after);
-}
-
 // ENOENT for a file that is there means that the file which it needs is not.
 void add_hint(Text& text, int error, const char* file, PathRoom& room) {
   if (error == ENOENT) {
     const char* const missing = find_missing_interpreter(file, room);
-    if (missing != nullptr) add_quoted(text, ": the file exists, but its interpreter ", missing, " does not");
+    if (missing != nullptr) add_phrase(add_phrase(text, Phrase::interpreter).quoted(missing), Phrase::does_not_exist);
   } else if (error == EACCES && sys::is_directory(file)) {
-    text.add(" (it is a directory)");
+    add_phrase(text, Phrase::is_directory);
   }
 }
 
 void explain_exec(Text& text, int error, const Program& program, PathRoom& room) {
   const char* file = program.words[0];
-  add_failure(text, "run ", file, error);
+  add_failure(text, Phrase::run, file, error);
   if (*file == '\0') {
-    text.add(" (an empty word)");
+    add_phrase(text, Phrase::empty_word);
     return;
   }
   if (!is_path(file)) {
-    if (!find_in_path(program, room)) return add_quoted(text, " in PATH ", search_path(program.environment), "");
+    if (!find_in_path(program, room)) {
+      add_phrase(text, Phrase::in_path).quoted(search_path(program.environment));
+      return;
+    }
     file = room.data();
-    add_quoted(text, " (", file, ")");
+    text.add(" (").quoted(file).add(')');
   }
   add_hint(text, error, file, room);
 }
 
-const char* step_that_failed(Stage stage) {
-  switch (stage) {
-    case Stage::clone:
-      return "start a process";
-    case Stage::clone_with_pidfd:
-      return "start a process with a pidfd, as --reap=kernel needs";
-    case Stage::group:
-      return "make a process group or session";
-    case Stage::disposition:
-      return "restore the disposition of SIGCHLD";
-    default:
-      return "restore the signal mask";
-  }
+Phrase step_that_failed(Stage stage) {
+  constexpr int offset = static_cast<int>(Phrase::start_process) - static_cast<int>(Stage::clone);
+  static_assert(static_cast<int>(Phrase::restore_mask) - static_cast<int>(Stage::mask) == offset);
+  return static_cast<Phrase>(static_cast<int>(stage) + offset);
 }
 
 }  // namespace

@@ -144,8 +144,6 @@ TEST_CASE("what became of a signal is told with its name and where it went") {
   for (const auto& [topic, event, words] : cases) CHECK(line(topic, event) == words);
 }
 
-TEST_CASE("nothing is said about a topic that does not exist") { CHECK(line(static_cast<Topic>(200), {}).empty()); }
-
 TEST_CASE("an errno that init meets is told in words") {
   const struct {
     int error;
