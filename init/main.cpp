@@ -71,7 +71,7 @@ int start(char** arguments, char** environment, Room& room) {
   } else if (options.mode == Mode::install) {
     if (install(options.install_path, room, report)) return 0;
   } else {
-    return show(parsed, inherited, report);
+    return show(parsed, inherited, report, room.path);
   }
   return options.failure_status;
 }

@@ -2,8 +2,6 @@
 
 #include <unistd.h>
 
-#include <array>
-
 #include "kernel/write_all.hpp"
 #include "version.hpp"
 
@@ -27,10 +25,9 @@ void answer(Text& text, const Parsed& parsed) {
 
 }  // namespace
 
-int show(const Parsed& parsed, const Inherited& inherited, Report& report) {
+int show(const Parsed& parsed, const Inherited& inherited, Report& report, PathRoom& room) {
   (void)give_back_mask(inherited);
   const Options& options = parsed.options;
-  std::array<char, 2048> room;
   Text text(room);
   answer(text, parsed);
   const int error = write_all(options.answers_on_stderr ? STDERR_FILENO : STDOUT_FILENO, text.view());
