@@ -119,7 +119,7 @@ consteval auto compress() {
 }
 
 // Appends an entry, counted from 0, of what compress() made.
-inline void add_entry(Text& text, const char* compressed, int number) {
+[[gnu::noinline]] inline void add_entry(Text& text, const char* compressed, int number) {
   const char* const pairs = compressed + 1;
   const char* entry = pairs + std::size_t{2} * static_cast<unsigned char>(*compressed);
   for (; number > 0; --number) entry = behind_field(entry);

@@ -1,17 +1,15 @@
 // The wording of what init reports.
 #pragma once
 
-#include <cstdint>
-
 #include "policy/policy.hpp"
 #include "text.hpp"
 
 namespace foster {
 
 // Words that do not depend on an event, in the order of messages.cpp; behind the topics.
-enum class Phrase : std::uint8_t {
+enum class Phrase : int {
   // What init cannot do, to follow "cannot".
-  take_over_signals = static_cast<std::uint8_t>(Topic::others_refuse) + 1,
+  take_over_signals = static_cast<int>(Topic::others_refuse) + 1,
   learn_own_pid,
   become_subreaper,
   watch_parent,

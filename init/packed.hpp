@@ -82,6 +82,11 @@ class Unpacker {
   explicit Unpacker(const std::array<char, size>& packed) : next_(packed.data()), end_(packed.data() + size) {}
   [[nodiscard]] bool empty() const { return next_ == end_; }
   char character() { return *next_++; }
+  const char* skip(std::size_t count) {
+    const char* const passed = next_;
+    next_ += count;
+    return passed;
+  }
   const char* field() {
     const char* const field = next_;
     next_ = behind_field(field);

@@ -41,6 +41,8 @@ Text& Text::add(std::string_view part) {
 
 Text& Text::add(const char* part) { return add(std::string_view(part)); }
 
+Text& Text::quoted(const char* bytes) { return quoted(std::string_view(bytes)); }
+
 Text& Text::number(std::int64_t value) {
   std::array<char, 20> digits;
   std::size_t at = digits.size();
@@ -118,6 +120,11 @@ const char* behind(const char* word, const char* prefix) {
     if (*word != *prefix) return nullptr;
   }
   return word;
+}
+
+bool same_bytes(const char* a, const char* b) {
+  const char* const rest = behind(a, b);
+  return rest != nullptr && *rest == '\0';
 }
 
 char* const* find_entry(char* const* entries, const char* prefix) {

@@ -20,6 +20,7 @@ class Text {
   // Bytes from outside, in single quotes or bare: control characters as \xNN. It is cut when `quoted_bytes` are
   // written, so that what follows still fits and one message stays one line.
   Text& quoted(std::string_view bytes) { return add('\'').escaped(bytes).add('\''); }
+  Text& quoted(const char* bytes);  // as of add()
   Text& escaped(std::string_view bytes);
   // Appends `pattern`; for each %x in it, `put(*this, 'x')` is called instead.
   template <class Put>
@@ -49,6 +50,9 @@ int parse_number(std::string_view digits, int limit);
 
 // "500ms", "10s", "2m", or seconds without a unit, as milliseconds; -1 for any other text, or for 25 days and more.
 int parse_duration(const char* word);
+
+// True if both are the same.
+bool same_bytes(const char* a, const char* b);
 
 // True if both are the same but for the case of ASCII letters.
 bool same_word(std::string_view a, std::string_view b);

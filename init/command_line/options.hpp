@@ -58,17 +58,21 @@ struct UsageError {
   const char* value = "";
 };
 
-// What the name that foster was called by makes of a command line.
-struct Personality {
-  std::string_view name;
+// Bytes alone: they are copied from the table as they are.
+struct Manners {
   // For add_text():
-  std::uint8_t usage = 0;    // what follows the name in a usage line
-  std::uint8_t hint = 0;     // what follows the usage in a refusal
-  std::uint8_t version = 0;  // what stands before the number
-  bool help_on_stderr = false;
-  bool version_on_stderr = false;
-  bool abbreviates = false;        // long names, as far as they stay clear
-  bool takes_dashes_away = false;  // the first "--", behind the command, too
+  std::uint8_t usage;    // what follows the name in a usage line
+  std::uint8_t hint;     // what follows the usage in a refusal
+  std::uint8_t version;  // what stands before the number
+  bool help_on_stderr;
+  bool version_on_stderr;
+  bool abbreviates;        // long names, as far as they stay clear
+  bool takes_dashes_away;  // the first "--", behind the command, too
+};
+
+// What the name that foster was called by makes of a command line.
+struct Personality : Manners {
+  std::string_view name;
   Unpacker options;                // for take_row(); empty: foster's own
   Unpacker variables;              // for read_own_variables()
 };

@@ -1,5 +1,7 @@
 #include "command_line/personality.hpp"
 
+#include <cstring>
+
 #include "command_line/names.hpp"
 #include "command_line/option_rows.hpp"
 #include "command_line/values.hpp"
@@ -28,11 +30,12 @@ struct Rows {
     add_byte(row.explains_end);
     add_byte(row.subreaper);
     add_byte(row.failure_status);
+    // In the order of Manners.
+    for (const auto text : {row.usage, row.hint, row.version}) add_byte(number_of(text));
     add_byte(row.help_on_stderr);
     add_byte(row.version_on_stderr);
     add_byte(row.abbreviates);
     add_byte(row.takes_dashes_away);
-    for (const auto text : {row.usage, row.hint, row.version}) add_byte(number_of(text));
     add_block(out, [&](auto& block) {
       for (const auto& option : row.options) add_row(block, option);
     });
@@ -54,8 +57,6 @@ const char* base_name(const char* path) {
 
 bool flag(Unpacker& entries) { return entries.character() != 0; }
 
-TextNumber text_number(Unpacker& entries) { return static_cast<TextNumber>(entries.character()); }
-
 void unpack(Unpacker entries, Parsed& parsed) {
   Options& options = parsed.options;
   options.mode = static_cast<Mode>(entries.character());
@@ -66,13 +67,7 @@ void unpack(Unpacker entries, Parsed& parsed) {
   options.subreaper = static_cast<Subreaper>(entries.character());
   options.failure_status = static_cast<unsigned char>(entries.character());
   Personality& personality = parsed.personality;
-  personality.help_on_stderr = flag(entries);
-  personality.version_on_stderr = flag(entries);
-  personality.abbreviates = flag(entries);
-  personality.takes_dashes_away = flag(entries);
-  personality.usage = text_number(entries);
-  personality.hint = text_number(entries);
-  personality.version = text_number(entries);
+  std::memcpy(static_cast<Manners*>(&personality), entries.skip(sizeof(Manners)), sizeof(Manners));
   personality.options = entries.block();
   personality.variables = entries;
 }
@@ -97,12 +92,12 @@ void read_own_variables(const Personality& personality, char* const* environment
   for (Unpacker entries = personality.variables; !entries.empty();) {
     const auto id = static_cast<OptionId>(entries.character());
     const char* const name = entries.field();
-    const std::string_view needed = entries.field();
+    const char* const needed = entries.field();
     const char* const means = entries.field();
     const char* const entry = *find_entry(environment, name);
     if (entry == nullptr) continue;
     const char* const value = behind(entry, name);
-    if (needed.empty() || needed == value) (void)set_option(options, id, *means == '\0' ? value : means, true);
+    if (*needed == '\0' || same_bytes(needed, value)) (void)set_option(options, id, *means == '\0' ? value : means, true);
   }
 }
 

@@ -55,7 +55,7 @@ bool add_stop_signal(Options& options, std::string_view word) {
 bool add_rewrite(Options& options, std::string_view word) {
   const int from = parse_signal(take_until(word, ':'));
   const int to = parse_signal(word);
-  if (from == 0 || from == SIGKILL || from == SIGSTOP || (to == 0 && word != "0")) return false;
+  if (from == 0 || from == SIGKILL || from == SIGSTOP || (to == 0 && !same_word(word, "0"))) return false;
   if (options.rewrites.has(from)) options.rewritten_again.add(from);
   options.rewrites.set(from, to);
   return true;
@@ -107,11 +107,11 @@ bool set_parent_death_signal_in_full(Options& options, const Value& value) {
   constexpr auto unknown_to_tini = SignalSet().add(SIGSTKFLT).add(SIGIO).add(SIGPWR);
   const int number = value.signal;
   if (number == 0 || number > SIGSYS || unknown_to_tini.contains(number)) return false;
-  std::array<char, 16> room;
+  std::array<char, 16> room{};
   Text name(room);
   add_signal(name, number);
   options.parent_death_signal = number;
-  return name.view() == value.word;
+  return same_bytes(room.data(), value.word.data());
 }
 
 bool add_rewrite_by_number(Options& options, std::string_view value) {

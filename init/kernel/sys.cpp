@@ -126,9 +126,14 @@ struct KernelTime {
   long nanoseconds;
 };
 
-long poll_all(std::span<pollfd> entries, int limit_ms) {
+// The third argument is a time limit, if there is one.
+[[gnu::noinline]] long enter_with_limit(long number, long a, long b, int limit_ms, long d) {
   const KernelTime limit(limit_ms);
-  return enter(SYS_ppoll, entries.data(), entries.size(), limit_ms == forever_ms ? nullptr : &limit);
+  return enter(number, a, b, limit_ms == forever_ms ? nullptr : &limit, d);
+}
+
+long poll_all(std::span<pollfd> entries, int limit_ms) {
+  return enter_with_limit(SYS_ppoll, word(entries.data()), word(entries.size()), limit_ms, 0);
 }
 
 long poll_one(int fd, short events, int limit_ms) {
@@ -145,13 +150,13 @@ int wait_status_of(const siginfo_t& info) {
 }
 
 // The pid of a child in the state that is asked for; 0: there is none.
-long look_at_child(pid_t pid, int options, int& wait_status) {
+long look_at_child(pid_t pid, int options, int* wait_status) {
   siginfo_t info;
   info.si_pid = 0;
   // waitid(2) does not say so, but Linux takes __WALL here, too (kernel/exit.c).
   const long result = enter(SYS_waitid, pid == any_child ? P_ALL : P_PID, pid, &info, options | WNOHANG | __WALL);
   if (result < 0 || info.si_pid == 0) return result;
-  wait_status = wait_status_of(info);
+  if (wait_status != nullptr) *wait_status = wait_status_of(info);
   return info.si_pid;
 }
 
@@ -173,6 +178,12 @@ constexpr int signal_process_group = 1 << 2;           // PIDFD_SIGNAL_PROCESS_G
 
 long get_info(int pidfd, PidfdInfo& info) { return enter(SYS_ioctl, pidfd, _IOWR(0xFF, 11, PidfdInfo), &info); }
 
+// Gives the terminal a group, or asks for it: the group that it has afterwards.
+[[gnu::noinline]] long exchange_group(int fd, int request, pid_t group) {
+  const long result = enter(SYS_ioctl, fd, request, &group);
+  return result < 0 ? result : group;
+}
+
 // What is made is a program; else the mode says nothing.
 long open_file(const char* path, int flags) {
   return enter(SYS_openat, AT_FDCWD, path, flags | O_CLOEXEC | O_NOCTTY, 0755);
@@ -189,9 +200,7 @@ Result<bool> reset_signal(int number) { return Result<bool>(set_handler(number, 
 Done ignore_signal(int number) { return Done(std::min(set_handler(number, ignored_handler), 0L)); }
 
 Result<int> wait_signal(std::uint64_t set, siginfo_t& info, int limit_ms) {
-  const KernelTime limit(limit_ms);
-  const KernelTime* const limit_or_none = limit_ms == forever_ms ? nullptr : &limit;
-  return Result<int>(enter(SYS_rt_sigtimedwait, &set, &info, limit_or_none, signal_set_bytes));
+  return Result<int>(enter_with_limit(SYS_rt_sigtimedwait, word(&set), word(&info), limit_ms, signal_set_bytes));
 }
 
 Done send_signal(pid_t pid, int number) { return Done(enter(SYS_kill, pid, number)); }
@@ -279,17 +288,15 @@ Result<pid_t> reap(pid_t pid, int& wait_status, bool stops) {
 }
 
 Result<pid_t> reap_with_waitid(pid_t pid, int& wait_status, bool stops) {
-  return Result<pid_t>(look_at_child(pid, WEXITED | (stops ? WSTOPPED : 0), wait_status));
+  return Result<pid_t>(look_at_child(pid, WEXITED | (stops ? WSTOPPED : 0), &wait_status));
 }
 
 Result<pid_t> find_dead_child() {
-  int status = 0;
-  return Result<pid_t>(look_at_child(any_child, WEXITED | WNOWAIT, status));
+  return Result<pid_t>(look_at_child(any_child, WEXITED | WNOWAIT, nullptr));
 }
 
 Result<bool> is_stopped(pid_t child) {
-  int status = 0;
-  return Result<bool>(look_at_child(child, WSTOPPED | WNOWAIT, status));
+  return Result<bool>(look_at_child(child, WSTOPPED | WNOWAIT, nullptr));
 }
 
 Result<pid_t> clone_sharing_memory(int (*entry)(void*), void* argument, int* pidfd) {
@@ -418,13 +425,11 @@ Done give_up_terminal(int fd) { return Done(enter(SYS_ioctl, fd, TIOCNOTTY)); }
 
 Done take_terminal(int fd) { return Done(enter(SYS_ioctl, fd, TIOCSCTTY)); }
 
-Result<pid_t> foreground_group(int fd) {
-  pid_t group = 0;
-  const long result = enter(SYS_ioctl, fd, TIOCGPGRP, &group);
-  return Result<pid_t>(result < 0 ? result : group);
-}
+Result<pid_t> foreground_group(int fd) { return Result<pid_t>(exchange_group(fd, TIOCGPGRP, 0)); }
 
-Done set_foreground_group(int fd, pid_t group) { return Done(enter(SYS_ioctl, fd, TIOCSPGRP, &group)); }
+Done set_foreground_group(int fd, pid_t group) {
+  return Done(std::min(exchange_group(fd, TIOCSPGRP, group), 0L));
+}
 
 void take_modes_as_given() { (void)enter(SYS_umask, 0); }
 
