@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 
 #include "kernel/small_file.hpp"
 #include "kernel/sys.hpp"
@@ -21,7 +20,7 @@ constexpr char default_path[] = "/usr/local/bin:/bin:/usr/bin";
 // we cannot.
 bool is_script(const char* path) {
   std::array<char, SELFMAG> start{};
-  return read_start(path, start).data() != nullptr && std::memcmp(start.data(), ELFMAG, SELFMAG) != 0;
+  return read_start(path, start).data() != nullptr && behind(start.data(), ELFMAG) == nullptr;
 }
 
 // glibc's execvp does this, musl's does not.
@@ -80,13 +79,13 @@ int search(const Program& program, PathRoom& room, Attempt attempt) {
 
 }  // namespace
 
-bool is_path(const char* name) {
+[[gnu::noinline]] bool is_path(const char* name) {
   while (*name != '\0' && *name != '/') ++name;
   return *name == '/';
 }
 
 const char* search_path(char* const* environment) {
-  constexpr char name[] = "PATH=";
+  static constexpr char name[] = "PATH=";
   const char* const entry = *find_entry(environment, name);
   return entry == nullptr ? default_path : entry + sizeof name - 1;
 }

@@ -11,6 +11,7 @@
 
 #include "kernel/small_file.hpp"
 #include "kernel/sys.hpp"
+#include "text.hpp"
 
 namespace foster {
 
@@ -53,7 +54,7 @@ const char* interpreter_of(char* head, std::size_t size) {
     *end = '\0';
     return name;
   }
-  const bool is_elf = std::memcmp(head, ELFMAG, SELFMAG) == 0;
+  const bool is_elf = behind(head, ELFMAG) != nullptr;
   return head + (is_elf ? std::min<std::uint64_t>(elf_interpreter({head, size}), size) : size);
 }
 

@@ -22,8 +22,8 @@ void set(char*& entry, std::span<char> room, const char* name, std::int64_t numb
 }  // namespace
 
 void ListenPid::name_child(char** environment) {
-  constexpr char pid_name[] = "LISTEN_PID=";
-  constexpr char id_name[] = "LISTEN_PIDFDID=";
+  static constexpr char pid_name[] = "LISTEN_PID=";
+  static constexpr char id_name[] = "LISTEN_PIDFDID=";
   char** const pid = find_variable(environment, pid_name);
   if (*pid == nullptr) return;
   const char* const number = *pid + sizeof pid_name - 1;
