@@ -45,7 +45,7 @@ int run(Options& options, char** environment, Inherited& inherited, Report& repo
     // So that no mount stays busy because of us; of no consequence if it fails.
     (void)sys::change_directory("/");
     options.terminal = inherited.terminal.is_there();
-    State state{.settings = options, .self = self, .main = child.pid};
+    State state{.self = self, .main = child.pid, .settings = options};
     const Means means{kept, pidfd == Pidfd::required, inherited.terminal, options.termination_log, room};
     status = supervise(state, means, report);
   }

@@ -158,10 +158,7 @@ struct Lines {
 };
 constexpr auto compressed_lines = compress<Lines>();
 
-[[gnu::noinline]] Text& add_line(Text& text, int place) {
-  add_entry(text, compressed_lines.data(), place);
-  return text;
-}
+Text& add_line(Text& text, int place) { return add_phrase(text, static_cast<Phrase>(place)); }
 
 // The kernel shows a sender outside of our pid namespace as 0, and itself as well (sigaction(2)).
 Part part_of_sender(const siginfo_t& signal) {
@@ -251,7 +248,10 @@ void write(Text& text, int place, const Event& event, const State& state) {
 
 }  // namespace
 
-Text& add_phrase(Text& text, Phrase phrase) { return add_line(text, static_cast<int>(phrase)); }
+[[gnu::noinline]] Text& add_phrase(Text& text, Phrase phrase) {
+  add_entry(text, compressed_lines.data(), static_cast<int>(phrase));
+  return text;
+}
 
 Text& add_reason(Text& text, int error) {
   for (std::size_t i = 0; i < errors.size(); ++i) {

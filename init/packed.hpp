@@ -44,13 +44,13 @@ constexpr void add_field(Out& out, std::string_view text) {
   out.add('\0');
 }
 
-// What `write` adds, with its size in front, so that it can be passed over: less than 64 KB.
+// What `write` adds, less than 256 bytes, with its size in front, so that it can be passed over.
 template <class Out, class Write>
 constexpr void add_block(Out& out, Write write) {
   PackedSize counted;
   write(counted);
-  out.add(static_cast<char>(static_cast<unsigned char>(counted.size() / 256)));
-  out.add(static_cast<char>(static_cast<unsigned char>(counted.size() % 256)));
+  if (counted.size() > 255) __builtin_trap();  // the compiler does not get past it
+  out.add(static_cast<char>(static_cast<unsigned char>(counted.size())));
   write(out);
 }
 
@@ -93,10 +93,9 @@ class Unpacker {
     return field;
   }
   Unpacker block() {
-    const std::ptrdiff_t high = static_cast<unsigned char>(character());
-    Unpacker block(*this);
+    Unpacker block;
     block.next_ = next_ + 1;
-    block.end_ = next_ = block.next_ + high * 256 + static_cast<unsigned char>(*next_);
+    block.end_ = next_ = block.next_ + static_cast<unsigned char>(*next_);
     return block;
   }
 

@@ -1,7 +1,6 @@
 #include "text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <climits>
 
 namespace foster {
@@ -44,16 +43,15 @@ Text& Text::add(const char* part) { return add(std::string_view(part)); }
 Text& Text::quoted(const char* bytes) { return quoted(std::string_view(bytes)); }
 
 Text& Text::number(std::int64_t value) {
-  std::array<char, 20> digits;
-  std::size_t at = digits.size();
-  // Counted on the negative side: the smallest number has no positive twin.
-  std::int64_t rest = value < 0 ? value : -value;
-  do {
-    digits[--at] = static_cast<char>('0' - rest % 10);
-    rest /= 10;
-  } while (rest != 0);
-  if (value < 0) add('-');
-  return add({&digits[at], digits.size() - at});
+  if (value < 0) {
+    add('-');
+  } else {
+    value = -value;  // counted on the negative side: the smallest number has no positive twin
+  }
+  std::int64_t unit = 1;
+  while (value / unit <= -10) unit *= 10;
+  for (; unit != 0; unit /= 10) add(static_cast<char>('0' - value / unit % 10));
+  return *this;
 }
 
 Text& Text::escaped(std::string_view bytes) {

@@ -177,7 +177,11 @@ bool parse_environment(char* const* environment, Options& options, UsageError& e
     if (!row.has_variable) continue;
     const char* const value = variable(row, environment);
     if (*value == '\0' || set_option(options, row.id, value, true)) continue;
-    error = {.kind = Kind::bad_value, .in_environment = true, .allowed = row.allowed, .name = row.name, .value = value};
+    error.kind = Kind::bad_value;
+    error.in_environment = true;
+    error.allowed = row.allowed;
+    error.name = row.name;
+    error.value = value;
     return false;
   }
   return true;

@@ -6,7 +6,6 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 
 #include "kernel/small_file.hpp"
@@ -20,9 +19,12 @@ namespace {
 // The number of so many bytes at `place`, in this machine's order; 0 where the file has none.
 std::uint64_t number_at(std::string_view head, std::uint64_t place, std::size_t bytes) {
   constexpr bool is_big = std::endian::native == std::endian::big;
+  if (place > head.size() || bytes > head.size() - place) return 0;
+  const char* const first = head.data() + place;
   std::uint64_t number = 0;
-  if (place <= head.size() && bytes <= head.size() - place)
-    std::memcpy(reinterpret_cast<char*>(&number) + (is_big ? sizeof number - bytes : 0), head.data() + place, bytes);
+  for (std::size_t i = 0; i < bytes; ++i) {
+    number = number << 8 | static_cast<unsigned char>(first[is_big ? i : bytes - 1 - i]);
+  }
   return number;
 }
 

@@ -36,6 +36,9 @@
 #ifndef SYS_clock_gettime
 #define SYS_clock_gettime SYS_clock_gettime32  // musl's name for the call with the native long
 #endif
+#ifndef SYS_clock_nanosleep
+#define SYS_clock_nanosleep SYS_clock_nanosleep_time32
+#endif
 #ifndef SYS_renameat
 #define SYS_renameat SYS_renameat2  // newer architectures have no other; without flags it is the same
 #endif
@@ -67,17 +70,20 @@ static_assert(sizeof(unsigned long) == 8 || __BYTE_ORDER__ == __ORDER_LITTLE_END
               "a signal set of 64 bits has the layout of the kernel's array of longs");
 constexpr long signal_set_bytes = sizeof(std::uint64_t);
 
+// libc's answer as the kernel gave it.
+[[gnu::noinline]] long checked(long result) { return result < 0 ? -errno : result; }
+
 // One function that every call goes through, most of them with nothing but their number and arguments to add. libc's
 // own wrappers bring emulations for kernels that are older than foster's oldest.
 [[gnu::noinline]] long enter_with_four(long number, long a, long b, long c, long d) {
-  const long result = ::syscall(number, a, b, c, d, 0L, 0L);
-  return result < 0 ? -errno : result;
+  return checked(::syscall(number, a, b, c, d, 0L, 0L));
 }
 
-// Most have no fourth argument, and need not set it.
+// Most have no fourth argument, and many no third, and need not set it.
 [[gnu::noinline]] long enter_with_three(long number, long a, long b, long c) {
   return enter_with_four(number, a, b, c, 0);
 }
+[[gnu::noinline]] long enter_with_two(long number, long a, long b) { return enter_with_three(number, a, b, 0); }
 
 template <class T>
 long word(T value) {
@@ -88,8 +94,13 @@ long word(T value) {
   }
 }
 
-template <class A = int, class B = int, class C = int>
-long enter(long number, A a = 0, B b = 0, C c = 0) {
+template <class A = int, class B = int>
+long enter(long number, A a = 0, B b = 0) {
+  return enter_with_two(number, word(a), word(b));
+}
+
+template <class A, class B, class C>
+long enter(long number, A a, B b, C c) {
   return enter_with_three(number, word(a), word(b), word(c));
 }
 
@@ -97,8 +108,6 @@ template <class A, class B, class C, class D>
 long enter(long number, A a, B b, C c, D d) {
   return enter_with_four(number, word(a), word(b), word(c), word(d));
 }
-
-long checked(long result) { return result < 0 ? -errno : result; }
 
 // struct sigaction as the kernel has it: handler and flags come first on every architecture, and what follows (a
 // restorer on some, the mask) stays zero.
@@ -417,8 +426,7 @@ std::int64_t now_ms() {
 }
 
 void sleep_ms(int duration_ms) {
-  const KernelTime time(duration_ms);
-  (void)enter(SYS_nanosleep, &time);
+  (void)enter_with_limit(SYS_clock_nanosleep, CLOCK_MONOTONIC, 0, duration_ms, 0);
 }
 
 Done give_up_terminal(int fd) { return Done(enter(SYS_ioctl, fd, TIOCNOTTY)); }

@@ -147,6 +147,8 @@ struct State {
   bool wait_failure_told = false;
   bool status_unknown_told = false;
   bool others_unseen_told = false;
+  pid_t self = 0;
+  pid_t main = 0;         // the main command, and the number of the group that it was started in
   int exit_status = 0;    // once the main command has ended
   int next_look_ms = 0;   // how long to wait until the next look at the terminal; 0: none was in vain
   SignalSet forwarded{};  // what was handed on, as what
@@ -155,8 +157,6 @@ struct State {
   SignalSet values_lost{};
   SignalSet group_unknown{};
   Settings settings{};
-  pid_t self = 0;
-  pid_t main = 0;  // the main command, and the number of the group that it was started in
 };
 
 // Adds to `actions`.

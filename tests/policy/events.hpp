@@ -41,6 +41,6 @@ inline Event child_changed(pid_t pid, int status) {
 inline Event time_is_up(Timer timer) { return {.kind = Event::Kind::time_is_up, .timer = timer}; }
 inline Event all_gone() { return {.kind = Event::Kind::all_gone}; }
 
-inline State state_with(const Settings& settings) { return {.settings = settings, .self = self, .main = main_command}; }
+inline State state_with(const Settings& settings) { return {.self = self, .main = main_command, .settings = settings}; }
 
 }  // namespace policy_test

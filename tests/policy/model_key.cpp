@@ -20,8 +20,8 @@ void append_settings(std::string& key, const Settings& all) {
 
 void append_state(std::string& key, const State& all) {
   const auto& [phase, stop_asked, killed, stop_sent, stopped_by, shared_stop, wait_failure_told, status_unknown_told,
-               others_unseen_told, exit_status, next_look_ms, forwarded, not_delivered, values_lost, group_unknown,
-               settings, own_pid, main_pid] = all;
+               others_unseen_told, own_pid, main_pid, exit_status, next_look_ms, forwarded, not_delivered, values_lost,
+               group_unknown, settings] = all;
   append_settings(key, settings);
   // What was handed on matters to one setting alone.
   const SignalSet matters = settings.exit_zero_forwarded ? forwarded : SignalSet();
