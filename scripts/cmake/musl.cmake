@@ -9,7 +9,7 @@ set(MUSL_ROOT "$ENV{MUSL_ROOT}" CACHE PATH "Where musl-dev is unpacked (empty: t
 list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES MUSL_ARCH MUSL_ROOT)
 
 #                  GNU triple             musl triple             CPU      flags
-set(_musl_amd64   x86_64-linux-gnu       x86_64-linux-musl       x86_64   "")
+set(_musl_amd64   x86_64-linux-gnu       x86_64-linux-musl       x86_64   "-malign-data=abi")
 set(_musl_arm64   aarch64-linux-gnu      aarch64-linux-musl      aarch64  "-mbranch-protection=standard")
 set(_musl_armhf   arm-linux-gnueabihf    arm-linux-musleabihf    armv7l   "")
 set(_musl_i386    i686-linux-gnu         i386-linux-musl         i686     "")
