@@ -66,9 +66,10 @@ bool choose_pidfd(const Options& options, const Inherited& inherited, Report& re
   if (need != Phrase::end) {
     add_phrase(line, need);
   } else {
-    const Lack lack = find_lack(sys::Recipient::group);
-    if (!lack.is_one()) return true;
-    add_reason(add_phrase(add_phrase(line, Phrase::for_lack), lack.what).add(": "), lack.error);
+    Phrase lacking{};
+    const int error = find_lack(sys::Recipient::group, lacking);
+    if (error == 0) return true;
+    add_reason(add_phrase(add_phrase(line, Phrase::for_lack), lacking).add(": "), error);
   }
   add_phrase(line, Phrase::allowed_reapers);
   report.send();

@@ -42,9 +42,10 @@ void run(Source& source, State& state, Effects& effects, Event& event) {
 [[gnu::noinline]] int supervise(State& state, const Means& means, Report& report) {
   Settings& settings = state.settings;
   KernelReaps kernel(state.main, means.pidfd, means.room.signals);
-  const Lack lack = means.pidfd < 0 ? Lack{Phrase::keep_pidfd, EMFILE} : kernel.take_over(settings.target);
-  settings.kernel_reaps = !lack.is_one();
-  if (!settings.kernel_reaps && means.kernel_must_reap) report.failure(lack.what, lack.error);
+  Phrase lacking = Phrase::keep_pidfd;
+  const int error = means.pidfd < 0 ? EMFILE : kernel.take_over(settings.target, lacking);
+  settings.kernel_reaps = error == 0;
+  if (error != 0 && means.kernel_must_reap) report.failure(lacking, error);
 
   Effects effects(state, means, report);
   Event event{.kind = Event::Kind::started};

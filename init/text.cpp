@@ -60,7 +60,7 @@ Text& Text::escaped(std::string_view bytes) {
     if (used_ >= most) return add("...");
     const auto code = static_cast<unsigned char>(c);
     if (is_control(code)) {
-      add("\\x").add(hex_digit(code / 16U)).add(hex_digit(code % 16U));
+      add("\\x").add(static_cast<char>('0' + code / 16)).add(hex_digit(code % 16U));
     } else {
       add(c);
     }

@@ -73,8 +73,8 @@ struct Manners {
 // What the name that foster was called by makes of a command line.
 struct Personality : Manners {
   std::string_view name;
-  Unpacker options;                // for take_row(); empty: foster's own
-  Unpacker variables;              // for read_own_variables()
+  Unpacker options;    // for take_row(); empty: foster's own
+  Unpacker variables;  // for read_own_variables()
 };
 
 struct Parsed {

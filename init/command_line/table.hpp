@@ -11,7 +11,7 @@ namespace foster {
 inline constexpr char variable_prefix[] = "FOSTER_";
 
 // A variable's name without its prefix, letter by letter: report-orphans is REPORT_ORPHANS.
-inline char variable_letter(char c) { return c == '-' ? '_' : to_upper(c); }
+[[gnu::noinline]] inline char variable_letter(char c) { return c == '-' ? '_' : to_upper(c); }
 
 enum class OptionId : std::uint8_t {
   target,

@@ -22,44 +22,50 @@ void copy_signal(const signalfd_siginfo& from, siginfo_t& to) {
   to.si_value.sival_ptr = reinterpret_cast<void*>(static_cast<std::uintptr_t>(from.ssi_ptr));
 }
 
-// With nothing lacking, `signals` is a signalfd.
-Lack find_lack_and_open(int pidfd, sys::Recipient recipient, int& signals) {
+// 0, and `signals` is a signalfd; or the errno of `what`.
+int find_lack_and_open(int pidfd, sys::Recipient recipient, int& signals, Phrase& what) {
+  what = Phrase::ask_pidfd;
   const auto can = sys::can_tell_exit(pidfd);
-  if (!can) return {Phrase::ask_pidfd, can.error()};
-  if (!can.value()) return {Phrase::learn_exit_status, ENOSYS};
+  if (!can) return can.error();
+  what = Phrase::learn_exit_status;
+  if (!can.value()) return ENOSYS;
   // Nobody there is an answer, too: the call works.
+  what = Phrase::signal_by_pidfd;
   const auto sent = sys::send_signal_by(pidfd, recipient, 0, nullptr);
-  if (!sent && sent.error() != ESRCH) return {Phrase::signal_by_pidfd, sent.error()};
+  if (!sent && sent.error() != ESRCH) return sent.error();
+  what = Phrase::have_signalfd;
   const auto opened = sys::open_signals(all_but_child);
-  if (!opened) return {Phrase::have_signalfd, opened.error()};
+  if (!opened) return opened.error();
+  what = Phrase::have_signalfd_above_2;
   signals = moved_up(opened.value());
-  if (signals < 0) return {Phrase::have_signalfd_above_2, EMFILE};
+  if (signals < 0) return EMFILE;
+  what = Phrase::poll_pidfd;
   const auto ready = sys::wait_signals_or_exit(signals, pidfd, 0);
-  if (ready) return {};
-  (void)sys::close(signals);
-  return {Phrase::poll_pidfd, ready.error()};
+  if (!ready) (void)sys::close(signals);
+  return ready.error();
 }
 
 }  // namespace
 
-Lack find_lack(sys::Recipient recipient) {
+int find_lack(sys::Recipient recipient, Phrase& what) {
+  what = Phrase::have_pidfd;
   const auto self = sys::open_process(sys::own_pid());
-  if (!self) return {Phrase::have_pidfd, self.error()};
+  if (!self) return self.error();
   int signals = sys::no_descriptor;
-  const Lack lack = find_lack_and_open(self.value(), recipient, signals);
-  if (!lack.is_one()) (void)sys::close(signals);
+  const int error = find_lack_and_open(self.value(), recipient, signals, what);
+  if (error == 0) (void)sys::close(signals);
   (void)sys::close(self.value());
-  return lack;
+  return error;
 }
 
-Lack KernelReaps::take_over(Target target) {
+int KernelReaps::take_over(Target target, Phrase& what) {
   const auto recipient = target == Target::child ? sys::Recipient::process : sys::Recipient::group;
-  const Lack lack = find_lack_and_open(pidfd_, recipient, signals_);
-  if (lack.is_one()) return lack;
-  const auto ignored = sys::ignore_signal(SIGCHLD);
-  if (ignored) return {};
-  (void)sys::close(signals_);
-  return {Phrase::ignore_child_signal, ignored.error()};
+  int error = find_lack_and_open(pidfd_, recipient, signals_, what);
+  if (error != 0) return error;
+  what = Phrase::ignore_child_signal;
+  error = sys::ignore_signal(SIGCHLD).error();
+  if (error != 0) (void)sys::close(signals_);
+  return error;
 }
 
 // One that died before SIGCHLD was ignored. No child at all is an error like any other: if it is true, the main command

@@ -13,23 +13,17 @@
 
 namespace foster {
 
-// What keeps the kernel from reaping.
-struct Lack {
-  Phrase what = Phrase::end;  // to follow "cannot"; the end of all phrases: nothing
-  int error = 0;              // errno
-  [[nodiscard]] bool is_one() const { return what != Phrase::end; }
-};
-
-// Asked of this process itself: what would keep the kernel from reaping, whatever the command is. Changes nothing.
-Lack find_lack(sys::Recipient recipient);
+// Asked of this process itself: what would keep the kernel from reaping, whatever the command is. Changes nothing. 0, or
+// the errno of `what`, which follows "cannot".
+int find_lack(sys::Recipient recipient, Phrase& what);
 
 class KernelReaps {
  public:
   // Of the main command: its pid, and its pidfd. `room` is for the signals that are read at once.
   KernelReaps(pid_t main, int pidfd, std::span<signalfd_siginfo> room) : main_(main), pidfd_(pidfd), batch_(room) {}
 
-  // From here on the kernel reaps; where something is lacking, nothing is changed.
-  Lack take_over(Target target);
+  // From here on the kernel reaps; where something is lacking, nothing is changed. 0, or the errno of `what`.
+  int take_over(Target target, Phrase& what);
 
   // Signals that were read and are not handled yet.
   [[nodiscard]] bool has_more() const { return taken_ < read_; }

@@ -18,6 +18,7 @@
 #include <array>
 #include <cerrno>
 #include <climits>
+#include <cstdlib>
 #include <type_traits>
 
 // Newer than some headers that foster is built with; the numbers are the kernel's own.
@@ -326,7 +327,7 @@ Result<pid_t> fork_child() {
 #endif
 }
 
-void exit_child(int code) { ::_exit(code); }
+void exit_child(int code) { ::_Exit(code); }
 
 Done execute(const char* path, char* const* arguments, char* const* environment) {
   return Done(enter(SYS_execve, path, arguments, environment));
