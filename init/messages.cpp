@@ -74,16 +74,16 @@ constexpr std::string_view lines[] = {
     "main command (pid %p) %w%f%o",
     "orphan %p%n %w",
     "%s sent to %t",
-    "%s could not be sent to %t: %e",
-    "%s is sent to %t without its value: %e",
-    "%s was sent to %t, but the main command may have left it: %e",
-    "cannot wait for signals: %e; they are not handed on",
-    "cannot learn the exit status of the main command (pid %m): %e; still asking",
+    "%s could not be sent to %t%e",
+    "%s is sent to %t without its value%e",
+    "%s was sent to %t, but the main command may have left it%e",
+    "cannot wait for signals%e; they are not handed on",
+    "cannot learn the exit status of the main command (pid %m)%e; still asking",
     "%s is dropped",
     "%s asks for the end; sent %c",
     "the time for the end is over: SIGKILL is sent",
     "cannot find the descendants in /proc: %s is sent to process group %m alone",
-    "%s does not reach all that are left: %e",
+    "%s does not reach all that are left%e",
 
     "take over the signals",
     "learn the own process id",
@@ -254,6 +254,7 @@ void write(Text& text, int place, const Event& event, const State& state) {
 }
 
 Text& add_reason(Text& text, int error) {
+  text.add(": ");
   for (std::size_t i = 0; i < errors.size(); ++i) {
     if (errors[i] == error) return add_line(text, static_cast<int>(std::size(lines) + i));
   }
@@ -261,7 +262,7 @@ Text& add_reason(Text& text, int error) {
 }
 
 Text& add_failure(Text& text, Phrase what, const char* path, int error) {
-  return add_reason(add_phrase(add_phrase(text, Phrase::cannot), what).quoted(path).add(": "), error);
+  return add_reason(add_phrase(add_phrase(text, Phrase::cannot), what).quoted(path), error);
 }
 
 [[gnu::noinline]] void compose(Text& text, Topic topic, const Event& event, const State& state) {

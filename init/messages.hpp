@@ -61,7 +61,7 @@ Text& add_phrase(Text& text, Phrase phrase);
 // Appends the one line about `topic`, which `event` led to in `state`.
 void compose(Text& text, Topic topic, const Event& event, const State& state);
 
-// Appends an errno in words ("permission denied"), or its number where it is not one that init meets.
+// Appends an errno in words (": permission denied"), or its number where it is not one that init meets.
 Text& add_reason(Text& text, int error);
 
 // Appends "cannot <what>'<path>': <the errno in words>".

@@ -69,7 +69,7 @@ bool choose_pidfd(const Options& options, const Inherited& inherited, Report& re
     Phrase lacking{};
     const int error = find_lack(sys::Recipient::group, lacking);
     if (error == 0) return true;
-    add_reason(add_phrase(add_phrase(line, Phrase::for_lack), lacking).add(": "), error);
+    add_reason(add_phrase(add_phrase(line, Phrase::for_lack), lacking), error);
   }
   add_phrase(line, Phrase::allowed_reapers);
   report.send();

@@ -37,12 +37,12 @@ bool set_target(Options& options, const Value& value) {
 
 // Each part of a list must be right. Lists add up: that of a variable and those of the command line.
 bool set_each(Options& options, std::string_view list, bool (*set)(Options&, std::string_view)) {
-  bool more = true;
-  while (more) {
-    more = find(list, ',') < list.size();
-    if (!set(options, take_until(list, ','))) return false;
+  for (;;) {
+    const std::size_t left = list.size();
+    const std::string_view part = take_until(list, ',');
+    if (!set(options, part)) return false;
+    if (part.size() == left) return true;  // no comma followed
   }
-  return true;
 }
 
 bool add_stop_signal(Options& options, std::string_view word) {

@@ -63,7 +63,7 @@ void Report::say(Phrase words) {
 }
 
 void Report::failure(Phrase what, int error) {
-  add_reason(add_phrase(add_phrase(line(), Phrase::cannot), what).add(": "), error);
+  add_reason(add_phrase(add_phrase(line(), Phrase::cannot), what), error);
   send();
 }
 

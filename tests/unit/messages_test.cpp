@@ -169,7 +169,7 @@ TEST_CASE("an errno that init meets is told in words") {
   };
   for (const auto& each : cases) {
     CAPTURE(each.error);
-    CHECK(reason(each.error) == each.words);
+    CHECK(reason(each.error) == ": " + each.words);
   }
 }
 
@@ -177,6 +177,6 @@ TEST_CASE("any other errno is told as its number, and never taken for another on
   // 257, 258 and 524 (the kernel's ENOTSUPP, which does get out) have the low byte of one that has words.
   for (const int error : {0, 133, 257, 258, 524, 4095, -1}) {
     CAPTURE(error);
-    CHECK(reason(error) == "error " + std::to_string(error));
+    CHECK(reason(error) == ": error " + std::to_string(error));
   }
 }
