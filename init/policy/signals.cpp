@@ -6,10 +6,12 @@ namespace {
 
 using namespace std::string_view_literals;  // their lengths are known without counting
 
-// In the order of their numbers, which are the same on every architecture that foster is built for.
+// In the order of their numbers, which are the same on every architecture that foster is built for; then their other
+// names.
 constexpr char names[] =
     "HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT "
-    "CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS";
+    "CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS "
+    "IOT CLD POLL";
 static_assert(SIGBUS == 7 && SIGUSR1 == 10 && SIGSTKFLT == 16 && SIGCHLD == 17 && SIGURG == 23 && SIGSYS == 31);
 
 constexpr std::int8_t other_numbers[] = {SIGABRT, SIGCHLD, SIGIO};
@@ -42,8 +44,8 @@ int parse_signal(std::string_view word) {
   if (const int number = parse_number(word, last_signal); number >= 0) return number;
   std::string_view rest = behind_any_case(word, "SIG"sv);
   if (rest.data() != nullptr) word = rest;
-  if (const int place = find_word(names, word); place >= 0) return place + 1;
-  if (const int place = find_word("IOT CLD POLL", word); place >= 0) return other_numbers[place];
+  if (const int place = find_word(names, word); place >= 0)
+    return place < SIGSYS ? place + 1 : other_numbers[place - SIGSYS];
   rest = behind_any_case(word, "RTMIN"sv);
   if (rest.data() != nullptr) return parse_realtime(rest, first_realtime_signal, '+');
   rest = behind_any_case(word, "RTMAX"sv);
