@@ -364,7 +364,7 @@ Result<std::size_t> end_of(int fd) {
 #if __SIZEOF_LONG__ == 8
   return Result<std::size_t>(enter(SYS_lseek, fd, 0, SEEK_END));
 #else
-  return Result<std::size_t>(checked(::lseek(fd, 0, SEEK_END)));
+  return Result<std::size_t>(checked(word(::lseek(fd, 0, SEEK_END))));
 #endif
 }
 
