@@ -63,6 +63,13 @@ containerd                  containerd                            containerd    
 python3-grpcio              /usr/lib*/python3*/*-packages/grpc/__init__.py python3-grpcio     py3-grpcio   python3-grpcio
 python3-grpc-tools          /usr/lib*/python3*/*-packages/grpc_tools/__init__.py python3-grpc-tools py3-grpcio-tools python3-grpcio-tools
 python3-pkg-resources       /usr/lib*/python3*/*-packages/pkg_resources/__init__.py python3-pkg-resources py3-setuptools python3-setuptools
+make                        make                                  make                      make         make
+dpkg-source                 dpkg-source                           dpkg-dev                  -            -
+rpmbuild                    rpmbuild                              rpm                       -            -
+jq                          jq                                    jq                        jq           jq
+buildah                     buildah                               buildah                   buildah      buildah
+cpio                        cpio                                  cpio                      cpio         cpio
+qemu                        qemu-s390x-static                     qemu-user-static          -            -
 mandoc                      mandoc                                mandoc                    mandoc       mandoc
 man-db                      mandb                                 man-db                    man-db       man-db
 ROWS
