@@ -70,6 +70,7 @@ jq                          jq                                    jq            
 buildah                     buildah                               buildah                   buildah      buildah
 cpio                        cpio                                  cpio                      cpio         cpio
 qemu                        qemu-s390x-static                     qemu-user-static          -            -
+podman-compose              podman-compose                        podman-compose            podman-compose podman-compose
 mandoc                      mandoc                                mandoc                    mandoc       mandoc
 man-db                      mandb                                 man-db                    man-db       man-db
 ROWS
