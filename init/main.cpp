@@ -1,5 +1,6 @@
 // PID 1: starts one command, hands every signal on to it, reaps what the kernel brings, and leaves with its status.
 #include "command_line/options.hpp"
+#include "inspect/ps.hpp"
 #include "install.hpp"
 #include "kernel/descriptors.hpp"
 #include "kernel/inherited.hpp"
@@ -66,12 +67,14 @@ int start(char** arguments, char** environment, Room& room) {
     report.send();
   } else if (error != 0) {
     report.failure(Phrase::take_over_signals, error);
-  } else if (options.mode == Mode::run || options.mode == Mode::pause) {
+  } else if (options.mode <= Mode::pause) {
     return run(options, environment, inherited, report, room);
   } else if (options.mode == Mode::install) {
     if (install(options.install_path, room, report)) return 0;
   } else {
-    return show(parsed, inherited, report, room.path);
+    // Whoever waits for an answer may give up.
+    (void)give_back_mask(inherited);
+    return options.mode == Mode::ps ? ps(options, room, report) : show(parsed, report, room.path);
   }
   return options.failure_status;
 }

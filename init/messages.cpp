@@ -91,6 +91,7 @@ constexpr std::string_view lines[] = {
     "watch the parent",
     "wait for signals",
     "write the answer",
+    "read /proc",
     "start a process",
     "start a process with a pidfd, as --reap=kernel needs",
     "make a process group or session",

@@ -15,6 +15,7 @@ enum class Phrase : int {
   watch_parent,
   wait_for_signals,
   write_answer,
+  read_proc,
   start_process,  // as in Stage
   start_process_with_pidfd,
   make_group,

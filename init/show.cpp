@@ -25,8 +25,7 @@ void answer(Text& text, const Parsed& parsed) {
 
 }  // namespace
 
-int show(const Parsed& parsed, const Inherited& inherited, Report& report, PathRoom& room) {
-  (void)give_back_mask(inherited);
+int show(const Parsed& parsed, Report& report, PathRoom& room) {
   const Options& options = parsed.options;
   Text text(room);
   answer(text, parsed);

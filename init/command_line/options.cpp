@@ -197,8 +197,8 @@ bool parse_environment(char* const* environment, Options& options, UsageError& e
   if (*arguments != nullptr) ++arguments;
   if (!Parser(arguments, parsed).parse_words()) return;
   const Mode mode = parsed.options.mode;
-  // A bad variable is no reason to keep the help from somebody who asks for it.
-  if (!usable && !is_answer(mode)) parsed.error = bad_variable;
+  // A bad variable is no reason to keep the help from somebody who asks for it, or the processes.
+  if (!usable && mode < Mode::ps) parsed.error = bad_variable;
   read_own_variables(parsed.personality, environment, parsed.options);
   parsed.options.answers_on_stderr = mode == Mode::help ? parsed.personality.help_on_stderr
                                                         : mode == Mode::version && parsed.personality.version_on_stderr;

@@ -11,7 +11,7 @@
 namespace foster {
 
 // From help on it is an answer, whatever else stands on the command line.
-enum class Mode : std::uint8_t { run, pause, install, help, version, license };
+enum class Mode : std::uint8_t { run, pause, install, ps, help, version, license };
 
 enum class Subreaper : std::uint8_t {
   automatic,
@@ -36,6 +36,8 @@ struct Options : Settings {
   SignalSet rewritten_again{};             // the last of several rewrites counts
   const char* termination_log = nullptr;   // an absolute path; nullptr: none
   const char* install_path = nullptr;      // with Mode::install
+  int shown_process = -1;                  // with Mode::ps; -1: all
+  int most_zombies = -1;                   // with Mode::ps and all; -1: any number
   char** command = nullptr;                // within argv, ends with a null pointer, like execve(2)
 };
 

@@ -97,7 +97,8 @@ void read_own_variables(const Personality& personality, char* const* environment
     const char* const entry = *find_entry(environment, name);
     if (entry == nullptr) continue;
     const char* const value = behind(entry, name);
-    if (*needed == '\0' || same_bytes(needed, value)) (void)set_option(options, id, *means == '\0' ? value : means, true);
+    if (*needed == '\0' || same_bytes(needed, value))
+      (void)set_option(options, id, *means == '\0' ? value : means, true);
   }
 }
 

@@ -172,6 +172,22 @@ bool set_install(Options& options, const char* path) {
   return set_mode(options, OptionId::install);
 }
 
+// Zombies are counted among all processes, not in one.
+bool set_ps(Options& options) {
+  options.mode = Mode::ps;
+  return options.shown_process < 0 || options.most_zombies < 0;
+}
+
+bool set_shown_process(Options& options, const Value& value) {
+  options.shown_process = value.number;  // none is "yes"
+  return set_ps(options) && (value.on == 1 || value.number > 0);
+}
+
+bool set_most_zombies(Options& options, int number) {
+  options.most_zombies = number;
+  return set_ps(options) && number >= 0;
+}
+
 }  // namespace
 
 // A case for each option.
@@ -217,6 +233,10 @@ bool set_option(Options& options, OptionId id, const char* word, bool in_environ
       return set_mode(options, id);
     case OptionId::install:
       return set_install(options, word);
+    case OptionId::ps:
+      return set_shown_process(options, value);
+    case OptionId::max_zombies:
+      return set_most_zombies(options, value.number);
     case OptionId::help:
     case OptionId::version:
     case OptionId::license:

@@ -18,7 +18,7 @@ int close_listed(int list, int first) {
   for (int fd = descriptors.next(); fd >= 0; fd = descriptors.next()) {
     if (fd >= first && fd != list && sys::close(fd)) ++closed;
   }
-  return descriptors.are_whole() ? closed : -1;
+  return descriptors.error() == 0 ? closed : -1;
 }
 
 // Entries may be passed over while others vanish, so it is read again until nothing is left to close.

@@ -24,7 +24,7 @@ int Numbers::next() {
   for (;;) {
     if (at_ >= read_) {
       const auto bytes = sys::twice([&] { return sys::list_directory(directory_, room_); });
-      whole_ = bool(bytes);
+      error_ = bytes.error();
       if (!bytes || bytes.value() == 0) return -1;
       read_ = bytes.value();
       at_ = 0;

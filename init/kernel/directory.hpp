@@ -13,12 +13,12 @@ class Numbers {
   // The next one; -1: there is none left, or no more can be read.
   int next();
 
-  // Behind the last: the list was read to its end.
-  [[nodiscard]] bool are_whole() const { return whole_; }
+  // Behind the last: why the list could not be read to its end; 0: it could.
+  [[nodiscard]] int error() const { return error_; }
 
  private:
   int directory_;
-  bool whole_ = false;
+  int error_ = 0;
   std::size_t at_ = 0;
   std::size_t read_ = 0;
   alignas(std::max_align_t) std::array<std::byte, 1024> room_;

@@ -19,8 +19,8 @@ constexpr char default_path[] = "/usr/local/bin:/bin:/usr/bin";
 // An ELF file that the kernel refuses is for another machine, or cut short: no shell can run it. Nor can it read what
 // we cannot.
 bool is_script(const char* path) {
-  std::array<char, SELFMAG> start{};
-  return read_start(path, start).data() != nullptr && behind(start.data(), ELFMAG) == nullptr;
+  std::array<char, SELFMAG + 1> start{};
+  return read_file(path, start) && behind(start.data(), ELFMAG) == nullptr;
 }
 
 // glibc's execvp does this, musl's does not.

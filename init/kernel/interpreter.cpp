@@ -65,9 +65,8 @@ const char* interpreter_of(char* head, std::size_t size) {
 const char* find_missing_interpreter(const char* path, PathRoom& room) {
   constexpr int deepest = 5;  // the kernel follows no more (fs/exec.c)
   for (int depth = 0; depth < deepest; ++depth) {
-    const auto size = read_start(path, std::span(room).first(room.size() - 1)).size();
-    room[size] = '\0';
-    path = interpreter_of(room.data(), size);
+    const auto size = read_file(path, room);
+    path = interpreter_of(room.data(), size ? size.value() : 0);
     if (*path == '\0') break;
     if (!sys::exists(path)) return path;
   }

@@ -13,8 +13,8 @@
 
 namespace foster {
 
-// Asked of this process itself: what would keep the kernel from reaping, whatever the command is. Changes nothing. 0, or
-// the errno of `what`, which follows "cannot".
+// Asked of this process itself: what would keep the kernel from reaping, whatever the command is. Changes nothing. 0,
+// or the errno of `what`, which follows "cannot".
 int find_lack(sys::Recipient recipient, Phrase& what);
 
 class KernelReaps {

@@ -8,9 +8,9 @@ namespace foster {
 
 void read_name(pid_t pid, ProcessName& name) {
   std::ranges::fill(name, '\0');
-  const auto bytes = read_process_file(pid, "/comm", name).size();
+  const auto bytes = read_process_file(pid, "/comm", name);
   // The kernel ends it with a newline.
-  if (bytes > 0) name[bytes - 1] = '\0';
+  if (bytes && bytes.value() > 0) name[bytes.value() - 1] = '\0';
 }
 
 }  // namespace foster

@@ -2,24 +2,48 @@
 
 #include <array>
 
-#include "kernel/sys.hpp"
 #include "text.hpp"
 
 namespace foster {
 
-std::string_view read_start(const char* path, std::span<char> room) {
+sys::Result<std::size_t> read_file(const char* path, std::span<char> room) {
   const auto fd = sys::open_to_read(path);
-  if (!fd) return {};
-  const auto bytes = sys::read(fd.value(), std::as_writable_bytes(room));
+  room.front() = '\0';
+  if (!fd) return fd.of<std::size_t>();
+  const auto bytes = sys::read(fd.value(), std::as_writable_bytes(room.first(room.size() - 1)));
   (void)sys::close(fd.value());
-  if (!bytes) return {};
-  return {room.data(), bytes.value()};
+  if (bytes) room[bytes.value()] = '\0';
+  return bytes;
 }
 
-std::string_view read_process_file(pid_t pid, const char* name, std::span<char> room) {
+sys::Result<std::size_t> read_process_file(pid_t pid, const char* name, std::span<char> room) {
   std::array<char, 32> path;
   Text(path).add("/proc/").number(pid).add(name).add('\0');
-  return read_start(path.data(), room);
+  return read_file(path.data(), room);
+}
+
+std::int64_t number_in(const char* lines, const char* name, unsigned base) {
+  for (; *lines != '\0'; ++lines) {
+    const char* const value = behind(lines, name);
+    if (value != nullptr) return number_at(value, base);
+    while (*lines != '\n' && lines[1] != '\0') ++lines;
+  }
+  return 0;
+}
+
+std::int64_t number_at(const char* text, unsigned base) {
+  std::uint64_t value = 0;
+  bool begun = false;
+  for (; *text != '\0'; ++text) {
+    const auto digit = static_cast<unsigned>(*text < 'a' ? *text - '0' : *text - 'a' + 10);
+    if (digit < base) {
+      value = value * base + digit;
+      begun = true;
+    } else if (begun || *text > ' ') {
+      break;
+    }
+  }
+  return static_cast<std::int64_t>(value);
 }
 
 }  // namespace foster

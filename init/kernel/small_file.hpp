@@ -4,14 +4,22 @@
 #include <sys/types.h>
 
 #include <span>
-#include <string_view>
+
+#include "kernel/sys.hpp"
 
 namespace foster {
 
-// The beginning of the file, as much as one read brings into `room`; without data if it cannot be had.
-std::string_view read_start(const char* path, std::span<char> room);
+// The beginning of the file, as much as one read brings into `room` with a NUL behind it: how many bytes. An empty text
+// where it cannot be had. The path may stand in the same room: the file is open before it is read.
+sys::Result<std::size_t> read_file(const char* path, std::span<char> room);
 
 // The same of a file below /proc/PID.
-std::string_view read_process_file(pid_t pid, const char* name, std::span<char> room);
+sys::Result<std::size_t> read_process_file(pid_t pid, const char* name, std::span<char> room);
+
+// The number behind `name` at the beginning of one of the lines; 0 where it is in none.
+std::int64_t number_in(const char* lines, const char* name, unsigned base = 10);
+
+// The number that stands at the beginning of `text`, behind blanks; 0 if there is none.
+std::int64_t number_at(const char* text, unsigned base = 10);
 
 }  // namespace foster

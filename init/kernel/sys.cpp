@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <sched.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -27,6 +28,9 @@
 #endif
 #ifndef SYS_close_range
 #define SYS_close_range 436  // the same on every architecture, Linux 5.9
+#endif
+#ifndef SYS_mmap2
+#define SYS_mmap2 SYS_mmap  // where there are two, the newer one counts the offset in pages
 #endif
 #ifndef SYS_pidfd_send_signal
 #define SYS_pidfd_send_signal 424  // the same on every architecture, Linux 5.1
@@ -301,13 +305,9 @@ Result<pid_t> reap_with_waitid(pid_t pid, int& wait_status, bool stops) {
   return Result<pid_t>(look_at_child(pid, WEXITED | (stops ? WSTOPPED : 0), &wait_status));
 }
 
-Result<pid_t> find_dead_child() {
-  return Result<pid_t>(look_at_child(any_child, WEXITED | WNOWAIT, nullptr));
-}
+Result<pid_t> find_dead_child() { return Result<pid_t>(look_at_child(any_child, WEXITED | WNOWAIT, nullptr)); }
 
-Result<bool> is_stopped(pid_t child) {
-  return Result<bool>(look_at_child(child, WSTOPPED | WNOWAIT, nullptr));
-}
+Result<bool> is_stopped(pid_t child) { return Result<bool>(look_at_child(child, WSTOPPED | WNOWAIT, nullptr)); }
 
 Result<pid_t> clone_sharing_memory(int (*entry)(void*), void* argument, int* pidfd) {
   const int flags = CLONE_VM | CLONE_VFORK | SIGCHLD | (pidfd != nullptr ? CLONE_PIDFD : 0);
@@ -426,9 +426,7 @@ std::int64_t now_ms() {
   return std::int64_t{now.seconds} * 1000 + now.nanoseconds / 1'000'000;
 }
 
-void sleep_ms(int duration_ms) {
-  (void)enter_with_limit(SYS_clock_nanosleep, CLOCK_MONOTONIC, 0, duration_ms, 0);
-}
+void sleep_ms(int duration_ms) { (void)enter_with_limit(SYS_clock_nanosleep, CLOCK_MONOTONIC, 0, duration_ms, 0); }
 
 Done give_up_terminal(int fd) { return Done(enter(SYS_ioctl, fd, TIOCNOTTY)); }
 
@@ -436,9 +434,7 @@ Done take_terminal(int fd) { return Done(enter(SYS_ioctl, fd, TIOCSCTTY)); }
 
 Result<pid_t> foreground_group(int fd) { return Result<pid_t>(exchange_group(fd, TIOCGPGRP, 0)); }
 
-Done set_foreground_group(int fd, pid_t group) {
-  return Done(std::min(exchange_group(fd, TIOCSPGRP, group), 0L));
-}
+Done set_foreground_group(int fd, pid_t group) { return Done(std::min(exchange_group(fd, TIOCSPGRP, group), 0L)); }
 
 void take_modes_as_given() { (void)enter(SYS_umask, 0); }
 
@@ -449,5 +445,29 @@ Done write_back(int fd) { return Done(enter(SYS_fsync, fd)); }
 Done rename(const char* from, const char* to) { return Done(enter(SYS_renameat, AT_FDCWD, from, AT_FDCWD, to)); }
 
 Done remove(const char* path) { return Done(enter(SYS_unlinkat, AT_FDCWD, path, 0)); }
+
+bool is_terminal(int fd) {
+  winsize size;
+  return enter(SYS_ioctl, fd, TIOCGWINSZ, &size) == 0;
+}
+
+Done resize_memory(void*& memory, std::size_t from, std::size_t to) {
+  constexpr long protection = PROT_READ | PROT_WRITE;
+  constexpr long flags = MAP_PRIVATE | MAP_ANONYMOUS;
+  long address = 0;
+  if (from > 0) {
+    address = ::syscall(SYS_mremap, memory, from, to, MREMAP_MAYMOVE);
+  } else {
+#ifdef __s390x__
+    const std::array<long, 6> arguments{0, static_cast<long>(to), protection, flags, -1, 0};  // one there (mmap(2))
+    address = ::syscall(SYS_mmap, arguments.data());
+#else
+    address = ::syscall(SYS_mmap2, 0L, to, protection, flags, -1L, 0L);
+#endif
+  }
+  if (address == -1) return Done(-errno);
+  memory = reinterpret_cast<void*>(address);
+  return Done(0);
+}
 
 }  // namespace foster::sys

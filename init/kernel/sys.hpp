@@ -141,4 +141,9 @@ Done write_back(int fd);                        // fsync(2)
 Done rename(const char* from, const char* to);  // rename(2)
 Done remove(const char* path);                  // unlink(2)
 
+// --- for --ps alone
+bool is_terminal(int fd);  // TIOCGWINSZ(2const)
+// mmap(2), mremap(2): from nothing (0 bytes) or from what it was before, to `to` bytes; what is new is zero.
+Done resize_memory(void*& memory, std::size_t from, std::size_t to);
+
 }  // namespace foster::sys

@@ -176,11 +176,15 @@ Done take_terminal(int fd) { return Done(FORWARD(take_terminal, fd)); }
 Result<pid_t> foreground_group(int fd) { return Result<pid_t>(FORWARD(foreground_group, fd)); }
 Done set_foreground_group(int fd, pid_t group) { return Done(FORWARD(set_foreground_group, fd, group)); }
 
-// --install is no part of the init: no scenario comes here.
+// --install and --ps are no part of the init: no scenario comes here.
 void take_modes_as_given() { real_sys::take_modes_as_given(); }
 Result<int> create_program(const char* path) { return Result<int>(raw(real_sys::create_program(path))); }
 Done write_back(int fd) { return Done(raw(real_sys::write_back(fd))); }
 Done rename(const char* from, const char* to) { return Done(raw(real_sys::rename(from, to))); }
 Done remove(const char* path) { return Done(raw(real_sys::remove(path))); }
+bool is_terminal(int fd) { return real_sys::is_terminal(fd); }
+Done resize_memory(void*& memory, std::size_t from, std::size_t to) {
+  return Done(-real_sys::resize_memory(memory, from, to).error());
+}
 
 }  // namespace foster::sys

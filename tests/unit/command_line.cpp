@@ -22,6 +22,8 @@ const char* name_of(Mode mode) {
       return "pause ";
     case Mode::install:
       return "install ";
+    case Mode::ps:
+      return "ps ";
     case Mode::help:
       return "help ";
     case Mode::version:
@@ -127,6 +129,8 @@ std::string differences(const Options& options) {
   if (options.failure_status != 125) text += "fails=" + std::to_string(options.failure_status) + ' ';
   if (options.report_orphans) text += "orphans ";
   if (options.parent_death_signal != 0) text += "death=" + std::to_string(options.parent_death_signal) + ' ';
+  if (options.shown_process != -1) text += "process=" + std::to_string(options.shown_process) + ' ';
+  if (options.most_zombies != -1) text += "zombies=" + std::to_string(options.most_zombies) + ' ';
   text += differences_of_lists(options);
   text += differences_of_end(options);
   if (options.install_path != nullptr) text += std::string("to=") + options.install_path + ' ';

@@ -39,14 +39,42 @@ TEST_CASE("a missing command is told with the usage") {
   CHECK(understood_without_name() == no_command);
 }
 
-TEST_CASE("neither --pause nor --install takes a command") {
+TEST_CASE("--pause, --install and --ps take no command") {
   check({
       {{"--pause", "true"}, "no command is taken here; " + usage},
       {{"-P", "--", "true"}, "no command is taken here; " + usage},
       {{"--install=/a", "true"}, "no command is taken here; " + usage},
+      {{"--ps", "true"}, "no command is taken here; " + usage},
+      {{"--ps", "7"}, "no command is taken here; " + usage},
       {{"--install", "/a", "--", "true"}, "no command is taken here; " + usage},
       {{"--install"}, "option '--install' needs a value; allowed: a path"},
       {{"-P", "--nonsense"}, unknown("--nonsense")},
+  });
+}
+
+TEST_CASE("--ps wants the number of a process, --max-zombies a number, and not both") {
+  const auto bad_process = [](const std::string& value) {
+    return "option '--ps': '" + value + "' is not allowed; allowed: a pid, no --max-zombies";
+  };
+  const auto bad_number = [](const std::string& value) {
+    return "option '--max-zombies': '" + value + "' is not allowed; allowed: a number, no --ps=PID";
+  };
+  check({
+      {{"--ps=0"}, bad_process("0")},
+      {{"--ps=-1"}, bad_process("-1")},
+      {{"--ps=1x"}, bad_process("1x")},
+      {{"--ps=self"}, bad_process("self")},
+      {{"--ps="}, bad_process("")},
+      {{"--ps=2147483648"}, bad_process("2147483648")},
+      {{"--ps", "--max-zombies"}, "option '--max-zombies' needs a value; allowed: a number, no --ps=PID"},
+      {{"--ps", "--max-zombies=-1"}, bad_number("-1")},
+      {{"--ps", "--max-zombies=some"}, bad_number("some")},
+      {{"--ps", "--max-zombies="}, bad_number("")},
+      {{"--ps", "--max-zombies=2147483648"}, bad_number("2147483648")},
+      {{"--max-zombies=3", "true"}, "no command is taken here; " + usage},
+      {{"--ps=7", "--max-zombies=3"}, bad_number("3")},
+      {{"--max-zombies=3", "--ps=7"}, bad_process("7")},
+      {{"--ps", "--max-zombies=3", "true"}, "no command is taken here; " + usage},
   });
 }
 
