@@ -109,6 +109,23 @@ foster_init_tests(hostile 1 1)  # no race is in it; scripts/hostile runs it agai
 foster_init_tests(terminals 1 1)
 target_sources(terminals_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests/hostile/reporter.cpp)  # for scripts/terminals
 foster_init_tests(peers 1 1)    # beside the originals, as far as they are installed; scripts/compare-peers installs them
+# What is no init at all has no loops. Parts of it are tested by themselves, too.
+foster_test_sources(inspect sources)
+foster_test_sources(integration harness)
+list(FILTER harness EXCLUDE REGEX "_test\\.cpp$")
+foster_doctest_program(inspect_tests ${sources} ${harness})
+target_include_directories(inspect_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests/integration)
+target_link_libraries(inspect_tests PRIVATE foster_kernel foster_sys)
+add_test(NAME init_alone
+  COMMAND ${CMAKE_COMMAND} --build ${PROJECT_SOURCE_DIR}/build/release --target foster_init_alone)
+set_tests_properties(init_alone PROPERTIES FIXTURES_SETUP init_alone)
+foreach(preset IN ITEMS release debug)
+  add_test(NAME inspect_${preset} COMMAND inspect_tests)
+  set_tests_properties(inspect_${preset} PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77 ENVIRONMENT
+    "FOSTER_BINARY=${PROJECT_SOURCE_DIR}/build/${preset}/foster;FOSTER_ACTOR=$<TARGET_FILE:actor>;FOSTER_INIT_ALONE=${PROJECT_SOURCE_DIR}/build/release/foster_init_alone")
+endforeach()
+set_tests_properties(inspect_release PROPERTIES FIXTURES_REQUIRED init_alone)
+
 add_test(NAME hostile_rows COMMAND ${PROJECT_SOURCE_DIR}/tests/hostile/check-rows)
 
 # The injector of faults, and the short form of what scripts/faults does with it.
