@@ -92,6 +92,7 @@ constexpr std::string_view lines[] = {
     "wait for signals",
     "write the answer",
     "read /proc",
+    "read the process that --ps names",
     "start a process",
     "start a process with a pidfd, as --reap=kernel needs",
     "make a process group or session",

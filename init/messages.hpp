@@ -16,6 +16,7 @@ enum class Phrase : int {
   wait_for_signals,
   write_answer,
   read_proc,
+  read_process,
   start_process,  // as in Stage
   start_process_with_pidfd,
   make_group,

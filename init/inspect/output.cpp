@@ -19,9 +19,13 @@ void Output::add(Say what) {
   });
 }
 
+void Output::make_room() {
+  if (text_.view().size() > room_.size() - longest_line) finish();
+}
+
 void Output::end_line() {
   text_.add('\n');
-  if (text_.view().size() > room_.size() - longest_line) finish();
+  make_room();
 }
 
 void Output::add_line(Say what) {

@@ -16,6 +16,8 @@ class Output {
   std::array<const char*, 2> names{};
 
   void add(Say what);
+  // For one more line.
+  void make_room();
   void end_line();
   void add_line(Say what);
   Text& text() { return text_; }

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "inspect/explain.hpp"
 #include "inspect/output.hpp"
 #include "inspect/processes.hpp"
 #include "inspect/table.hpp"
@@ -52,21 +53,24 @@ void add_all(Output& out, Processes& processes, PathRoom& path) {
 
 [[gnu::noinline, gnu::cold]] int ps(const Options& options, Room& room, Report& report) {
   Processes processes;
-  int error = processes.read();
-  if (error != 0) {
-    report.failure(Phrase::read_proc, error);
-    return exit_start_failed;
-  }
   Output out;
   int status = 0;
-  if (options.most_zombies >= 0) {
+  Phrase what = Phrase::read_proc;
+  int error = processes.read();
+  if (error == 0 && options.shown_process > 0) {
+    what = Phrase::read_process;
+    error = explain(out, processes, options.shown_process);
+  } else if (error == 0 && options.most_zombies >= 0) {
     status = probe(out, processes, options.most_zombies);
-  } else {
+  } else if (error == 0) {
     add_all(out, processes, room.path);
   }
-  error = out.finish();
+  if (error == 0) {
+    what = Phrase::write_answer;
+    error = out.finish();
+  }
   if (error == 0) return status;
-  report.failure(Phrase::write_answer, error);
+  report.failure(what, error);
   return exit_start_failed;
 }
 

@@ -1,6 +1,7 @@
 #include "inspect/texts.hpp"
 
 #include "compressed.hpp"
+#include "inspect/status_rows.hpp"
 
 namespace foster {
 
@@ -30,6 +31,18 @@ constexpr std::string_view says[] = {
     "Pids limit: %0, %3 used by zombies",
     "This /proc is of another PID namespace.",
     "PID 1 is hidden, others may be, too (hidepid).",
+    "Memory, files and threads are released; pid and exit status are left.",
+    "Its main thread has ended, others live: it is no zombie.",
+    "Parents:",
+    " %0 (%a)",
+    "Handles TERM itself.",
+    "Blocks TERM: it is pending until it is taken.",
+    "Ignores TERM.",
+    "Is ended by TERM.",
+    "Has no handler for TERM: as PID 1 it is not stopped by it.",
+    "Ignores CHLD: the kernel reaps its children.",
+    "%a: %0 of %1, near the limit",
+    "Its open files cannot be counted.",
     "running",
     "sleeping",
     "disk-sleep",
@@ -40,12 +53,13 @@ constexpr std::string_view says[] = {
     "leader-dead",
     "other",
 };
-static_assert(std::size(says) == static_cast<std::size_t>(Say::states) + sizeof state_letters);
+static_assert(std::size(says) == static_cast<std::size_t>(Say::status_rows));
 
 struct Says {
   template <class Out>
   static constexpr void write(Out& out) {
     for (const auto say : says) add_field(out, say);
+    write_status_rows(out);
   }
 };
 constexpr auto texts = compress<Says>();

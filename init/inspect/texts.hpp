@@ -7,6 +7,8 @@
 
 namespace foster {
 
+inline constexpr char state_letters[] = "RSDTtZIL";
+
 enum class Say : std::uint8_t {
   // Why a zombie is still there.
   reaped,
@@ -34,11 +36,24 @@ enum class Say : std::uint8_t {
   limit,
   other_namespace,
   hidden,
+  // Of one process.
+  released,
+  leader_ended,
+  parents,
+  one_parent,
+  handles_term,
+  blocks_term,
+  ignores_term,
+  ended_by_term,
+  not_stopped_by_term,
+  ignores_chld,
+  near_limit,
+  uncounted_files,
   // The states of a process, in the order of state_letters, and behind the last what has none of them.
-  states
+  states,
+  // See status_words.hpp.
+  status_rows = states + sizeof state_letters
 };
-
-inline constexpr char state_letters[] = "RSDTtZIL";
 
 Text& add_text(Text& text, Say what, std::size_t further = 0);
 

@@ -55,6 +55,8 @@ void add_cure(Output& out, const Processes& processes, const Process& parent) {
   if (parent.stat.parent() == 1 && is_first_child(processes, parent)) out.add(Say::end_container);
 }
 
+}  // namespace
+
 void add_zombie(Output& out, const Processes& processes, const Process& zombie) {
   const Process* const parent = processes.look_up(zombie.stat.parent());
   out.numbers[0] = zombie.stat.pid;
@@ -67,8 +69,6 @@ void add_zombie(Output& out, const Processes& processes, const Process& zombie) 
   if (cause >= Say::executed) add_cure(out, processes, *parent);
   out.end_line();
 }
-
-}  // namespace
 
 void add_zombies(Output& out, Processes& processes) {
   if (processes.count_zombies() == 0) return;

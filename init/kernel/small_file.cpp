@@ -6,20 +6,31 @@
 
 namespace foster {
 
-sys::Result<std::size_t> read_file(const char* path, std::span<char> room) {
-  const auto fd = sys::open_to_read(path);
+namespace {
+
+sys::Result<std::size_t> read_opened(sys::Result<int> file, std::span<char> room) {
   room.front() = '\0';
-  if (!fd) return fd.of<std::size_t>();
-  const auto bytes = sys::read(fd.value(), std::as_writable_bytes(room.first(room.size() - 1)));
-  (void)sys::close(fd.value());
+  if (!file) return file.of<std::size_t>();
+  const auto bytes = sys::read(file.value(), std::as_writable_bytes(room.first(room.size() - 1)));
+  (void)sys::close(file.value());
   if (bytes) room[bytes.value()] = '\0';
   return bytes;
 }
 
-sys::Result<std::size_t> read_process_file(pid_t pid, const char* name, std::span<char> room) {
+}  // namespace
+
+sys::Result<std::size_t> read_file(const char* path, std::span<char> room) {
+  return read_opened(sys::open_to_read(path), room);
+}
+
+sys::Result<int> open_process_file(pid_t pid, const char* name) {
   std::array<char, 32> path;
   Text(path).add("/proc/").number(pid).add(name).add('\0');
-  return read_file(path.data(), room);
+  return sys::open_to_read(path.data());
+}
+
+sys::Result<std::size_t> read_process_file(pid_t pid, const char* name, std::span<char> room) {
+  return read_opened(open_process_file(pid, name), room);
 }
 
 std::int64_t number_in(const char* lines, const char* name, unsigned base) {

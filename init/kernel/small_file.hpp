@@ -13,6 +13,9 @@ namespace foster {
 // where it cannot be had. The path may stand in the same room: the file is open before it is read.
 sys::Result<std::size_t> read_file(const char* path, std::span<char> room);
 
+// A file below /proc/PID, or a folder.
+sys::Result<int> open_process_file(pid_t pid, const char* name);
+
 // The same of a file below /proc/PID.
 sys::Result<std::size_t> read_process_file(pid_t pid, const char* name, std::span<char> room);
 
