@@ -19,6 +19,7 @@ check_containerd() {
   check_entrypoint
   check_pause
   check_install "$work/foster"
+  check_ps
   stop_containerd
   start_containerd "$option_image" || true # the checks notice
   check_sandbox "/foster --pause"

@@ -46,4 +46,5 @@ check_docker() {
   check_way "--init and ENTRYPOINT" "/sbin/docker-init -- /foster" group --init "$with_foster_image"
   check_pause
   check_install "$work/copied"
+  check_ps
 }

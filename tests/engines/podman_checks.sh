@@ -24,5 +24,6 @@ check_podman() {
   check_pause --preserve-fds 2
   check_pods
   check_install "$work/foster"
+  check_ps
   check_kube_install
 }
