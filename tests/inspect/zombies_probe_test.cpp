@@ -60,10 +60,10 @@ TEST_CASE("--max-zombies alone is the same as with --ps") {
 TEST_CASE("where nothing is wrong it does not even wait") {
   const Scene scene([] {});
   Look look = probe(0);
-  look.hold = {SYS_nanosleep};
+  look.hold = {SYS_clock_nanosleep};
   Session session(scene, look);
   HeldCall pause;
-  CHECK(!session.hold(SYS_nanosleep, pause));
+  CHECK(!session.hold(SYS_clock_nanosleep, pause));
   check_silent(session.finish());
 }
 
@@ -71,12 +71,12 @@ TEST_CASE("two looks 300 ms apart: what is waited for in between does not count"
   const Shared<Pids> pids;
   const Scene scene(with_zombies(pids, 2));
   Look look = probe(0);
-  look.hold = {SYS_nanosleep};
+  look.hold = {SYS_clock_nanosleep};
   Session session(scene, look);
   HeldCall pause;
-  REQUIRE(session.hold(SYS_nanosleep, pause));
+  REQUIRE(session.hold(SYS_clock_nanosleep, pause));
   timespec time{};
-  session.read_memory(pause.arguments[0], &time, sizeof time);
+  session.read_memory(pause.arguments[2], &time, sizeof time);
   CHECK(time.tv_sec == 0);
   CHECK(time.tv_nsec == 300'000'000);
   scene.inside([&pids] {

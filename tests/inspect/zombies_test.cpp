@@ -234,9 +234,9 @@ TEST_CASE("a dead leader of a living process is no zombie") {
 TEST_CASE("one that was waited for at the second look is told so") {
   const Shared<Pids> pids;
   const Scene scene(with_parent(pids));
-  Session session(scene, {.hold = {SYS_nanosleep}});
+  Session session(scene, {.hold = {SYS_clock_nanosleep}});
   HeldCall pause;
-  REQUIRE(session.hold(SYS_nanosleep, pause));
+  REQUIRE(session.hold(SYS_clock_nanosleep, pause));
   scene.inside([&pids] {
     checked(::kill(pids->parent, SIGKILL), "kill");
     wait_until_gone(pids->zombie);
