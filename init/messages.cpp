@@ -41,11 +41,12 @@ constexpr Reason reasons[] = {
 };
 
 // The errno of each, in the same order.
-constexpr auto errors = [] {
+consteval auto errors_of_reasons() {
   std::array<std::uint8_t, std::size(reasons)> all{};
   for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<std::uint8_t>(reasons[i].error);
   return all;
-}();
+}
+constexpr auto errors = errors_of_reasons();
 
 // What the lines below are made of, besides those of the topics.
 enum class Part : std::uint8_t {

@@ -115,7 +115,7 @@ bool Parser::parse_letters(const char* letters) {
     if (!find_row()) return false;
     const char* const meaning = meaning_of(row_, letter);
     if (meaning == nullptr) return *letters == '\0' ? set_next() : set(letters);
-    if (!set(meaning)) return false;
+    (void)set(meaning);  // what a row means by a letter is right for it
   }
   return true;
 }
@@ -137,8 +137,9 @@ void Parser::take_dashes_away() {
 bool Parser::end() {
   Options& options = parsed_.options;
   const bool has_command = *words_ != nullptr;
-  if (options.mode != Mode::run) return !has_command || refuse(Kind::unwanted_command);
-  if (!has_command) return refuse(Kind::no_command);
+  const bool runs = options.mode == Mode::run;
+  if (runs != has_command) return refuse(runs ? Kind::no_command : Kind::unwanted_command);
+  if (!runs) return true;
   if (parsed_.personality.takes_dashes_away && !ends_options(words_[-1])) take_dashes_away();
   options.command = words_;
   return true;

@@ -151,7 +151,8 @@ bool set_verbose(Options& options, const Value& value) {
   const int steps = value.on >= 0 ? value.on : value.number;
   if (steps < 0 || steps > most) return false;
   const Level from = options.verbosity == Level::error ? Level::warning : options.verbosity;
-  return steps == 0 || set_verbosity(options, static_cast<int>(from) + steps);
+  if (steps > 0) (void)set_verbosity(options, static_cast<int>(from) + steps);
+  return true;
 }
 
 bool set_quiet(Options& options, const Value& value) {

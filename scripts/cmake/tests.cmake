@@ -80,6 +80,18 @@ if(sources)
   target_link_options(actor PRIVATE -static)
 endif()
 
+# What the programs below share: how an init is started and looked at, and their main.
+foster_test_sources(integration harness_sources)
+list(FILTER harness_sources EXCLUDE REGEX "_test\\.cpp$")
+add_library(harness OBJECT ${harness_sources})
+target_include_directories(harness PUBLIC ${PROJECT_SOURCE_DIR}/tests/integration)
+target_link_libraries(harness PUBLIC foster_pure doctest::doctest)
+target_compile_options(harness PRIVATE -fexceptions -frtti)
+
+# What has no heap leaks nothing. The search for leaks stops the sanitized program by a tracer at its end, and a CONT that
+# comes just then, as a hangup brings one, takes the stop away: both then wait for ever.
+set(no_leaks ASAN_OPTIONS=detect_leaks=0)
+
 # foster_init_tests(FOLDER RELEASE_RUNS DEBUG_RUNS): test cases on the harness of tests/integration, for the shipped binary
 # and for the sanitized one, in each of the two loops: init reaps, or the kernel does wherever it can. A race is run so
 # often; each run of the sanitized binary takes long to start and to end.
@@ -88,17 +100,15 @@ function(foster_init_tests folder release_runs debug_runs)
   if(NOT sources)
     return()
   endif()
-  foster_test_sources(integration harness)
-  list(FILTER harness EXCLUDE REGEX "_test\\.cpp$")
-  list(REMOVE_ITEM harness ${sources})
-  foster_doctest_program(${folder}_tests ${sources} ${harness})
-  target_include_directories(${folder}_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests/integration)
+  list(REMOVE_ITEM sources ${harness_sources})
+  foster_doctest_program(${folder}_tests ${sources})
+  target_link_libraries(${folder}_tests PRIVATE harness)
   foreach(preset IN ITEMS release debug)
     foreach(loop IN ITEMS init auto)
       set(name ${folder}_${preset}_${loop})
       add_test(NAME ${name} COMMAND ${folder}_tests)
       set_tests_properties(${name} PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77 ENVIRONMENT
-        "FOSTER_BINARY=${PROJECT_SOURCE_DIR}/build/${preset}/foster;FOSTER_ACTOR=$<TARGET_FILE:actor>;INIT_OPTIONS=--reap=${loop};RACE_RUNS=${${preset}_runs}")
+        "FOSTER_BINARY=${PROJECT_SOURCE_DIR}/build/${preset}/foster;FOSTER_ACTOR=$<TARGET_FILE:actor>;INIT_OPTIONS=--reap=${loop};RACE_RUNS=${${preset}_runs};${no_leaks}")
     endforeach()
   endforeach()
 endfunction()
@@ -111,18 +121,15 @@ target_sources(terminals_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests/hostile/repor
 foster_init_tests(peers 1 1)    # beside the originals, as far as they are installed; scripts/compare-peers installs them
 # What is no init at all has no loops. Parts of it are tested by themselves, too.
 foster_test_sources(inspect sources)
-foster_test_sources(integration harness)
-list(FILTER harness EXCLUDE REGEX "_test\\.cpp$")
-foster_doctest_program(inspect_tests ${sources} ${harness})
-target_include_directories(inspect_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests/integration)
-target_link_libraries(inspect_tests PRIVATE foster_kernel foster_sys)
+foster_doctest_program(inspect_tests ${sources})
+target_link_libraries(inspect_tests PRIVATE harness foster_kernel foster_sys)
 add_test(NAME init_alone
   COMMAND ${CMAKE_COMMAND} --build ${PROJECT_SOURCE_DIR}/build/release --target foster_init_alone)
 set_tests_properties(init_alone PROPERTIES FIXTURES_SETUP init_alone)
 foreach(preset IN ITEMS release debug)
   add_test(NAME inspect_${preset} COMMAND inspect_tests)
   set_tests_properties(inspect_${preset} PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77 ENVIRONMENT
-    "FOSTER_BINARY=${PROJECT_SOURCE_DIR}/build/${preset}/foster;FOSTER_ACTOR=$<TARGET_FILE:actor>;FOSTER_INIT_ALONE=${PROJECT_SOURCE_DIR}/build/release/foster_init_alone")
+    "FOSTER_BINARY=${PROJECT_SOURCE_DIR}/build/${preset}/foster;FOSTER_ACTOR=$<TARGET_FILE:actor>;FOSTER_INIT_ALONE=${PROJECT_SOURCE_DIR}/build/release/foster_init_alone;${no_leaks}")
 endforeach()
 set_tests_properties(inspect_release PROPERTIES FIXTURES_REQUIRED init_alone)
 

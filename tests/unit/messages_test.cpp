@@ -34,6 +34,11 @@ Event sent(int number, Target target, int error) {
 
 }  // namespace
 
+TEST_CASE("what cannot be done to a file is told with its name and the reason") {
+  const auto failure = [](Text& text) { add_failure(text, Phrase::install, "/a\nb", EACCES); };
+  CHECK(written(failure) == "cannot install '/a\\x0ab': permission denied");
+}
+
 TEST_CASE("the main command's start is told with its pid") {
   CHECK(line(Topic::main_started, {}) == "main command started (pid 7)");
 }
