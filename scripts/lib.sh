@@ -132,7 +132,10 @@ install_packages() {
   if [[ $manager == apt-get ]]; then
     export DEBIAN_FRONTEND=noninteractive
     command+=(-o DPkg::Lock::Timeout=300) # another package tool may hold the lock
-    quietly apt-get update || fail "apt-get update failed"
+    # Nor do two scripts of ours get in each other's way: of its lists' lock apt-get waits for none.
+    local -r one_at_a_time=(flock --close /run/lock/foster-packages)
+    command=("${one_at_a_time[@]}" "${command[@]}")
+    quietly "${one_at_a_time[@]}" apt-get update || fail "apt-get update failed"
   fi
   quietly "${command[@]}" "$@" || fail "could not install: $*"
 }

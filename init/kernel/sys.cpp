@@ -420,9 +420,8 @@ bool is_writable(int fd) { return poll_one(fd, POLLOUT, 0) > 0; }
 
 std::int64_t now_ms() {
   KernelTime now(0);
-  const auto ask = [&now] { return enter(SYS_clock_gettime, CLOCK_BOOTTIME, &now); };
   // A second time, for a deadline that is wrong is worse than a call too many.
-  if (ask() < 0 && ask() < 0) return -1;
+  if (!twice([&now] { return Done(enter(SYS_clock_gettime, CLOCK_BOOTTIME, &now)); })) return -1;
   return std::int64_t{now.seconds} * 1000 + now.nanoseconds / 1'000'000;
 }
 

@@ -22,6 +22,11 @@ foreach(folder IN ITEMS unit policy)
     add_test(NAME ${folder}_tests COMMAND ${folder}_tests)
   endif()
 endforeach()
+# The policy's states are gone through one by one: with sanitizers and without optimization that takes two minutes.
+target_compile_options(policy_tests PRIVATE -O1)
+if(FOSTER_SANITIZE)
+  target_compile_options(foster_pure PRIVATE -O1)
+endif()
 
 # The whole program in a simulated kernel, which takes sys.cpp's place. The real one is there as well, in a namespace of
 # another name, so that the same scenarios run on both.
@@ -142,7 +147,8 @@ if(sources AND CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
   target_link_libraries(inject PRIVATE foster_options)
   target_link_options(inject PRIVATE -static)
   add_test(NAME faults COMMAND ${PROJECT_SOURCE_DIR}/scripts/faults --short)
-  set_tests_properties(faults PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77 ENVIRONMENT
+  # It takes long and waits much: the first to begin.
+  set_tests_properties(faults PROPERTIES COST 100 TIMEOUT 300 SKIP_RETURN_CODE 77 ENVIRONMENT
     "FOSTER_BINARY=${PROJECT_SOURCE_DIR}/build/release/foster;FAULTS_INJECT=$<TARGET_FILE:inject>")
 elseif(sources)
   add_test(NAME faults COMMAND ${CMAKE_COMMAND} -E echo "skipped: the injector knows the registers of x86-64 only")
