@@ -61,8 +61,10 @@ hands_a_signal_to() {
   await_ready "$container"
   quietly engine kill --signal USR1 "$container"
   expect "exit status" 0 "$(engine wait "$container")"
+  wait_until "$patience" has_said "$container" "$expected" || true # an engine may write down later what it was told
   expect "what the helper said" "$expected" "$(engine logs "$container")"
 }
+has_said() { [[ $(engine logs "$1" 2>/dev/null) == "$2" ]]; }
 
 reaps_at_once() {
   local container
