@@ -31,6 +31,9 @@ status_of() {
 # state CONTAINER FIELD: of what the engine knows.
 state() { engine inspect --format "{{.State.$2}}" "$1"; }
 
+# command_line CONTAINER: of its PID 1, a blank behind each word.
+command_line() { engine exec "$1" cat /proc/1/cmdline | tr '\0' ' '; }
+
 # is_ready CONTAINER: has it printed the line "ready"?
 is_ready() { [[ $'\n'$(engine logs "$1" 2>&1)$'\n' == *$'\n'ready$'\n'* ]]; }
 
@@ -45,6 +48,12 @@ await_ready() {
   }
 }
 ready_or_ended() { if is_ready "$1"; then ready=yes; else [[ $(state "$1" Running) == false ]]; fi; }
+
+# expect_stop CONTAINER CODE [OF]: the engine stops it, and it ends with that code.
+expect_stop() {
+  quietly engine stop --time "$patience" "$1"
+  expect "exit status ${3:-after a stop}" "$2" "$(state "$1" ExitCode)"
+}
 
 # count CONTAINER STATE NAME: its processes whose state and name match these regular expressions. Fails where ps does.
 count() {

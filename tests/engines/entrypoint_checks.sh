@@ -7,13 +7,11 @@ stops_by_the_image_s_signal() {
   local container
   container=$(start "$stop_signal_image" sh -c 'trap "exit 3" 37; echo ready; while :; do sleep 0.1; done')
   await_ready "$container"
-  quietly engine stop --time "$patience" "$container"
-  expect "exit status of a command that handles signal 37" 3 "$(state "$container" ExitCode)"
+  expect_stop "$container" 3 "of a command that handles signal 37"
 
   container=$(start "$stop_signal_image" sh -c 'echo ready; exec sleep 1000')
   await_ready "$container"
-  quietly engine stop --time "$patience" "$container"
-  expect "exit status after a stop" $((128 + 37)) "$(state "$container" ExitCode)"
+  expect_stop "$container" $((128 + 37))
 }
 
 # In another container's PID namespace foster is not PID 1: what its command leaves behind is its own to reap all the
@@ -23,12 +21,11 @@ reaps_in_a_shared_namespace() {
   other=$(start "$plain_image" sleep 1000)
   container=$(start --pid "container:$other" "$with_foster_image" sh -c "$orphans_at_once$then_wait")
   await_ready "$container"
-  expect "PID 1" "sleep 1000 " "$(engine exec "$container" cat /proc/1/cmdline | tr '\0' ' ')"
+  expect "PID 1" "sleep 1000 " "$(command_line "$container")"
   kill_orphans "$container"
   expect_no_zombie "$container"
   expect "all that was said" ready "$(engine logs "$container" 2>&1)"
-  quietly engine stop --time "$patience" "$container"
-  expect "exit status after a stop" 143 "$(state "$container" ExitCode)"
+  expect_stop "$container" 143
   quietly engine "${remove[@]}" "$container" # first: Podman removes none that another needs
   quietly engine "${remove[@]}" "$other"
 }

@@ -34,12 +34,11 @@ installs_and_runs() {
   container=$(start "${restricted[@]}" --volume "$shared:/shared:ro" --entrypoint /shared/foster "$plain_image" \
     -- sh -c 'echo ready; exec sleep 1000')
   await_ready "$container"
-  expect_in "the name of PID 1" "/shared/foster --" "$(engine exec "$container" cat /proc/1/cmdline | tr '\0' ' ')"
+  expect_in "the name of PID 1" "/shared/foster --" "$(command_line "$container")"
   # Over a program that runs, which a write to the file would not survive.
   expect "what --install says the second time" "" "$(install_in --volume "$shared:/shared" 2>&1)"
   expect_installed
-  quietly engine stop --time "$patience" "$container"
-  expect "exit status after a stop" 143 "$(state "$container" ExitCode)"
+  expect_stop "$container" 143
 }
 
 # expect_refusal REASON OPTION...
@@ -115,9 +114,8 @@ plays_kube() {
   quietly engine kube play --network none "$work/install.yaml"
   engine pod inspect --format '{{.ID}}' foster-install >>"$work/groups"
   await_ready "$container"
-  expect_in "the name of PID 1" "/shared/foster --" "$(engine exec "$container" cat /proc/1/cmdline | tr '\0' ' ')"
-  quietly engine stop --time "$patience" "$container"
-  expect "exit status after a stop" 143 "$(state "$container" ExitCode)"
+  expect_in "the name of PID 1" "/shared/foster --" "$(command_line "$container")"
+  expect_stop "$container" 143
   quietly engine kube down "$work/install.yaml"
 }
 

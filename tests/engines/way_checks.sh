@@ -8,7 +8,7 @@ readonly restricted=(--read-only --user 1000780000:0 --cap-drop ALL --security-o
 is_under_foster() {
   local container
   container=$(start "$@" sleep 1000)
-  expect_in "the name of PID 1" "$pid_1" "$(engine exec "$container" cat /proc/1/cmdline | tr '\0' ' ')"
+  expect_in "the name of PID 1" "$pid_1" "$(command_line "$container")"
   quietly engine "${remove[@]}" "$container"
 }
 
@@ -37,13 +37,11 @@ stops_in_time() {
   local container
   container=$(start "$@" sh -c 'echo ready; exec sleep 1000')
   await_ready "$container"
-  quietly engine stop --time "$patience" "$container"
-  expect "exit status after a stop" 143 "$(state "$container" ExitCode)"
+  expect_stop "$container" 143
 
   container=$(start "$@" sh -c 'trap "exit 3" TERM; echo ready; while :; do sleep 0.1; done')
   await_ready "$container"
-  quietly engine stop --time "$patience" "$container"
-  expect "exit status of a command that handles TERM" 3 "$(state "$container" ExitCode)"
+  expect_stop "$container" 3 "of a command that handles TERM"
 }
 
 # For the shell in the container, which at USR1 asks its helper to leave. A helper that had got USR1 as well would have

@@ -3,17 +3,16 @@
 # shellcheck disable=SC2154 # scripts/test-examples sets $examples, the rest is of tests/engines
 
 # has_command_line CONTAINER LINE
-has_command_line() { [[ $(engine exec "$1" cat /proc/1/cmdline 2>&1 | tr '\0' ' ') == "$2 " ]]; }
+has_command_line() { [[ $(command_line "$1" 2>&1) == "$2 " ]]; }
 
 # works_under_foster CONTAINER LINE: foster is PID 1, started by this command line; it reaps an orphan, and a stop reaches
 # the command. Before foster's exec the engine's own process may be seen for a moment.
 works_under_foster() {
   wait_until "$patience" has_command_line "$1" "$2" ||
-    expect "command line of PID 1" "$2 " "$(engine exec "$1" cat /proc/1/cmdline 2>&1 | tr '\0' ' ')"
+    expect "command line of PID 1" "$2 " "$(command_line "$1" 2>&1)"
   quietly engine exec "$1" sh -c 'sleep 0 & sleep 0 & true'
   expect_no_zombie "$1"
-  quietly engine stop --time "$patience" "$1"
-  expect "exit status after a stop" 143 "$(state "$1" ExitCode)"
+  expect_stop "$1" 143
 }
 
 # builds_and_works FILE IMAGE LINE
