@@ -2,8 +2,6 @@
 #include <doctest/doctest.h>
 #include <sched.h>
 #include <sys/mount.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "harness.hpp"
@@ -20,25 +18,23 @@ struct Pids {
   pid_t own;
 };
 
-constexpr uid_t user = 1000780000;
-
-void become_user() {
-  checked(::syscall(SYS_setresgid, user, user, user), "setresgid");
-  checked(::syscall(SYS_setresuid, user, user, user), "setresuid");
-  // What changed its user may not even be read by that user.
-  checked(::prctl(PR_SET_DUMPABLE, 1), "PR_SET_DUMPABLE");
-}
+void become_stranger() { become_user(1000780000); }
 
 void mount_proc(const std::string& options) {
   checked(::unshare(CLONE_NEWNS), "unshare");
   checked(::mount("proc", "/proc", "proc", 0, options.c_str()), "mount /proc");
 }
 
+void become_stranger_with(const std::string& proc_options) {
+  mount_proc(proc_options);
+  become_stranger();
+}
+
 // root's parent with a zombie, and a process of the user.
 Work with_two_users(const Shared<Pids>& pids) {
   return [&pids] {
     pids->parent = start("careless", [&pids] { pids->zombie = leave_zombie(); });
-    pids->own = start_program({"/bin/sleep", "1000"}, become_user);
+    pids->own = start_program({"/bin/sleep", "1000"}, become_stranger);
   };
 }
 
@@ -56,7 +52,7 @@ TEST_SUITE_BEGIN("/proc" * doctest::skip(::getuid() != 0));
 TEST_CASE("without hidepid any user sees all, and why") {
   const Shared<Pids> pids;
   const Scene scene(with_two_users(pids));
-  const Answer answer = scene.look({.before = become_user});
+  const Answer answer = scene.look({.before = become_stranger});
   CAPTURE(answer.out);
   CHECK(answer.status == 0);
   CHECK(answer.errors.empty());
@@ -70,10 +66,7 @@ TEST_CASE("without hidepid any user sees all, and why") {
 TEST_CASE("with hidepid=1 what may not be read is shown as such, and counted") {
   const Shared<Pids> pids;
   const Scene scene(with_two_users(pids));
-  const Answer answer = scene.look({.before = [] {
-    mount_proc("hidepid=1");
-    become_user();
-  }});
+  const Answer answer = scene.look({.before = [] { become_stranger_with("hidepid=1"); }});
   CAPTURE(answer.out);
   CHECK(answer.status == 0);
   CHECK(answer.errors.empty());
@@ -89,10 +82,7 @@ TEST_CASE("with hidepid=1 what may not be read is shown as such, and counted") {
 TEST_CASE("with hidepid=2 it says that others may be missing") {
   const Shared<Pids> pids;
   const Scene scene(with_two_users(pids));
-  const Answer answer = scene.look({.before = [] {
-    mount_proc("hidepid=2");
-    become_user();
-  }});
+  const Answer answer = scene.look({.before = [] { become_stranger_with("hidepid=2"); }});
   CAPTURE(answer.out);
   CHECK(answer.status == 0);
   CHECK(has_line(answer, "Tasks: 2 total"));
@@ -102,12 +92,10 @@ TEST_CASE("with hidepid=2 it says that others may be missing") {
 
 TEST_CASE("a zombie whose parent is hidden is told so") {
   const Shared<Pids> pids;
-  const Scene scene(
-      [&pids] { pids->parent = start("careless", [&pids] { pids->zombie = leave_zombie("careless", become_user); }); });
-  const Answer answer = scene.look({.before = [] {
-    mount_proc("hidepid=2");
-    become_user();
-  }});
+  const Scene scene([&pids] {
+    pids->parent = start("careless", [&pids] { pids->zombie = leave_zombie("careless", become_stranger); });
+  });
+  const Answer answer = scene.look({.before = [] { become_stranger_with("hidepid=2"); }});
   CAPTURE(answer.out);
   CHECK(has_line(answer, "Zombie " + std::to_string(pids->zombie) + " (careless): its parent " +
                              std::to_string(pids->parent) + " is hidden: look as root."));

@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/mount.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -45,13 +44,6 @@ std::string command_of(const Answer& answer, pid_t pid) {
   const auto heads = lines_with(answer.out, "PID ");
   REQUIRE(heads.size() == 1);
   return rows[0].substr(heads[0].find("COMMAND"));
-}
-
-void become_user(uid_t user) {
-  checked(::syscall(SYS_setresgid, user, user, user), "setresgid");
-  checked(::syscall(SYS_setresuid, user, user, user), "setresuid");
-  // What changes its user is its own to be read no more.
-  checked(::prctl(PR_SET_DUMPABLE, 1), "PR_SET_DUMPABLE");
 }
 
 // Where it opens that file, it is held until `meanwhile` is done.

@@ -117,6 +117,13 @@ long checked(long result, const std::string& what) {
 
 void change_name(const std::string& name) { checked(::prctl(PR_SET_NAME, name.c_str()), "PR_SET_NAME"); }
 
+void become_user(uid_t user) {
+  checked(::syscall(SYS_setresgid, user, user, user), "setresgid");
+  checked(::syscall(SYS_setresuid, user, user, user), "setresuid");
+  // What changes its user is its own to be read no more.
+  checked(::prctl(PR_SET_DUMPABLE, 1), "PR_SET_DUMPABLE");
+}
+
 void wait_for_ever() {
   for (;;) ::pause();
 }

@@ -31,6 +31,7 @@ void stop(pid_t child);
 void wait_until_gone(pid_t pid);
 void wait_until_state(pid_t pid, char state);
 void change_name(const std::string& name);
+void become_user(uid_t user);  // who may read what it has become
 [[noreturn]] void wait_for_ever();
 
 // What the processes of a scene and the test have in common.
