@@ -3,8 +3,16 @@
 # PID namespace it shares. To be sourced.
 # shellcheck disable=SC2154 # $engine_name and $remove are of engine.sh, the images and scenes of container.sh
 
-# For the shell in the container: a process whose child is dead, and who never waits for it.
-readonly careless='sleep 0 & echo ready; exec tail -f /dev/null'
+# For the shell in the container: a process with a child, for which it never waits.
+readonly careless='sleep 1000 & echo ready; exec tail -f /dev/null'
+
+# leave_zombie CONTAINER: its child dies as soon as the shell, which would have waited for it, is the other program.
+leave_zombie() {
+  await_ready "$1"
+  wait_until "$patience" is_careless "$1"
+  quietly engine exec "$1" killall sleep
+}
+is_careless() { [[ $(count "$1" . '^tail') == 1 ]]; }
 
 shows_foster_alone() {
   local container output
@@ -38,7 +46,7 @@ names_the_zombie() {
 finds_a_zombie_inside() {
   local container
   container=$(start "$with_foster_image" sh -c "$careless")
-  await_ready "$container"
+  leave_zombie "$container"
   names_the_zombie engine exec "$container" /foster
   quietly engine "${remove[@]}" "$container"
 }
@@ -46,7 +54,7 @@ finds_a_zombie_inside() {
 finds_a_zombie_beside() {
   local container
   container=$(start "$with_foster_image" sh -c "$careless")
-  await_ready "$container"
+  leave_zombie "$container"
   names_the_zombie run --pid "container:$container" --entrypoint /foster "$foster_image"
   quietly engine "${remove[@]}" "$container"
 }
