@@ -55,7 +55,8 @@ clang-fuzzer                /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fu
 python3                     python3                               python3                   python3      python3
 git                         git                                   git                       git          git
 dockerd                     dockerd                               docker.io                 docker       moby-engine
-debootstrap                 debootstrap                           debootstrap               debootstrap  debootstrap
+mmdebstrap                  mmdebstrap                            mmdebstrap                -            mmdebstrap
+busybox                     /usr/share/doc/busybox-static         busybox-static            -            -
 podman                      podman                                podman                    podman       podman
 runc                        runc                                  runc                      runc         runc
 crun                        crun                                  crun                      crun         crun

@@ -21,8 +21,8 @@ check() {
     say "ok      $name"
   else
     failed=$((failed + 1))
-    say "FAILED  $name"
-    printf '%s\n' "${output:-it ended with $status and said nothing}" | sed 's/^/        /'
+    output=${output:-it ended with $status and said nothing}
+    say "FAILED  $name"$'\n'"        ${output//$'\n'/$'\n        '}" # at once: others may print as well
   fi
 }
 

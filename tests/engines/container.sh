@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Containers of the engine, and what is to be seen in them. To be sourced.
 # shellcheck disable=SC2034 # the images and scenes are for the other files
-# shellcheck disable=SC2154 # $run_options and $enter are of engine.sh, $base_image of images.sh, $work of test-engines
+# shellcheck disable=SC2154 # $run_options and $enter are of engine.sh, $work of test-engines
 
 # By the whole names that Podman gives them, which the others take as well.
 readonly foster_image=localhost/foster-test/foster
@@ -19,7 +19,7 @@ run() { engine run --rm "${run_options[@]}" "$@"; }
 start() { engine run --detach "${run_options[@]}" "$@"; }
 
 # can_run IMAGE: one with no foster in it, so that what fails is the engine. What it says goes to $work/error.
-can_run() { run "$1" true >"$work/error" 2>&1; }
+can_run() { run "$1" /bin/busybox true >"$work/error" 2>&1; }
 
 # status_of COMMAND...: prints its exit status, which is no failure; what the command prints goes to stderr.
 status_of() {

@@ -4,17 +4,19 @@
 # shellcheck disable=SC2034 # what use_containerd sets is for the other files
 # shellcheck disable=SC2154 # scripts/test-engines sets $work
 
+readonly containerd_tools=(containerd python3 python3-grpcio python3-grpc-tools python3-pkg-resources)
 readonly built_images=("$plain_image" "$with_foster_image" "$stop_signal_image" "$sandbox_image" "$option_image")
 readonly containerd_images=("$foster_image" "${built_images[@]}")
 
 # containerd_starts: or says why not, in $reason.
 containerd_starts() {
   reason="it is missing, and could not be installed"
-  install_engine containerd python3 python3-grpcio python3-grpc-tools python3-pkg-resources || return 1
+  install_engine "${containerd_tools[@]}" || return 1
   mkdir -p "$work/cri"
   compile_cri >"$work/error" 2>&1 || { reason="no client for its CRI: $(last_line "$work/error")"; return 1; }
   save_images || { reason="Podman, which builds its images, cannot: $reason"; return 1; }
   use_containerd
+  start_client
   start_containerd "$sandbox_image" || { reason="containerd ended: $(last_line "$work/cri/log")"; return 1; }
   load_images >"$work/error" 2>&1 || { reason="an image cannot be loaded: $(last_line "$work/error")"; return 1; }
   can_run "$plain_image" || { reason="no container can be started: $(last_line "$work/error")"; return 1; }
@@ -45,11 +47,18 @@ has_image() { [[ $(engine has-image "$1") == true ]]; }
 
 use_containerd() {
   engine_name=containerd
-  client=("${enter[@]}" env PATH="$engine_path" PYTHONPATH="$work/cri" PYTHONPYCACHEPREFIX="$work/cri/cache"
-    python3 "$PWD/tests/engines/cri/client.py" --address "$work/cri/socket" --logs "$work/cri/logs")
+  client=(env PATH="$engine_path" python3 -I "$PWD/tests/engines/cri/ask.py" "$work/cri/asked")
   run_options=(--cgroup-parent "/${work##*/}")
   remove=(rm --force)
   tells_pids_limit=(say true) # its client fails where it cannot set one
+}
+
+# start_client: it goes with its namespaces, and nobody waits for it.
+start_client() {
+  setsid "${enter[@]}" env PATH="$engine_path" PYTHONPATH="$work/cri" PYTHONPYCACHEPREFIX="$work/cri/cache" \
+    python3 "$PWD/tests/engines/cri/server.py" "$work/cri/asked" "$work/cri/socket" "$work/cri/logs" \
+    >"$work/cri/client.log" 2>&1 &
+  disown
 }
 
 # configure_containerd SANDBOX_IMAGE: every folder that it would have elsewhere is under $work, used or not.

@@ -3,6 +3,8 @@
 # shellcheck disable=SC2034 # what use_docker sets is for the other files
 # shellcheck disable=SC2154 # scripts/test-engines sets $work
 
+readonly docker_tools=(dockerd mmdebstrap)
+
 use_docker() {
   engine_name=Docker
   # Nobody's configuration is read.
@@ -16,11 +18,11 @@ use_docker() {
 # docker_starts: or says why not, in $reason.
 docker_starts() {
   reason="it is missing, and could not be installed"
-  install_engine dockerd || return 1
+  install_engine "${docker_tools[@]}" || return 1
   use_docker
   start_dockerd "$work/foster" || { reason="dockerd ended: $(last_line "$work/log")"; return 1; }
   import_base || { reason="no Debian base image could be made"; return 1; }
-  can_run "$base_image" || { reason="no container can be started: $(last_line "$work/error")"; return 1; }
+  { import_busybox && can_run "$busybox_image"; } || { reason="no container can be started: $(last_line "$work/error")"; return 1; }
 }
 
 # start_dockerd INIT: INIT is what "docker run --init" runs. In a session of its own, so that Ctrl-C is not for it.

@@ -19,8 +19,8 @@ readonly engine_path="/usr/sbin:/usr/bin:/sbin:/bin:$PATH"
 
 last_line() { tail -n 1 "$1"; }
 
-# install_engine TOOL...: these, and what the base image and the checks are made with.
-install_engine() { without_services need_tools "$@" debootstrap ps script; }
+# install_engine TOOL...: these, and what the images and the checks are made with.
+install_engine() { without_services need_tools "$@" busybox ps script; }
 
 # without_services COMMAND...: Debian's packages ask policy-rc.d before they start a daemon; 101 means no.
 without_services() (

@@ -3,17 +3,17 @@
 # shellcheck disable=SC2034 # what use_podman sets is for the other files
 # shellcheck disable=SC2154 # scripts/test-engines sets $work
 
+readonly podman_tools=(podman runc unshare)
+
 # podman_starts: or says why not, in $reason.
 podman_starts() {
   reason="it is missing, and could not be installed"
-  install_engine podman runc unshare || return 1
+  install_engine "${podman_tools[@]}" || return 1
   mkdir -p "$work/podman"
   configure_podman
-  claim_kube_group
   hold_namespaces || { reason="no namespaces of its own: $(last_line "$work/holder.log")"; return 1; }
   use_podman runc
-  import_base || { reason="no Debian base image could be made"; return 1; }
-  import_foster || { reason="an image cannot be imported"; return 1; }
+  { import_busybox && import_foster; } || { reason="an image cannot be imported"; return 1; }
 }
 
 # podman_runs RUNTIME: or says why not, in $reason.
@@ -21,7 +21,7 @@ podman_runs() {
   reason="it is missing, and could not be installed"
   install_engine "$1" || return 1
   use_podman "$1"
-  can_run "$base_image" || { reason="no container can be started: $(last_line "$work/error")"; return 1; }
+  can_run "$busybox_image" || { reason="no container can be started: $(last_line "$work/error")"; return 1; }
 }
 
 # Podman puts the pods of a manifest below this group, whatever it is told: ours, if we are the first here.

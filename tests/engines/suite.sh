@@ -12,8 +12,7 @@ not_run() {
   status=$status_if_not_run
 }
 
-# begin_suite NAME ENGINES [--if-possible]: builds foster, and makes $work, which is gone in the end with all that tear_down
-# knows of. Anybody but root leaves here.
+# begin_suite NAME ENGINES [--if-possible]: builds foster. Anybody but root leaves here.
 begin_suite() {
   local engines=$2
   checks_of=$1
@@ -28,6 +27,10 @@ begin_suite() {
     exit "$status"
   fi
   scripts/build
+}
+
+# make_work: the folder $work, which is gone with this shell, and all that tear_down knows of with it.
+make_work() {
   work=$(mktemp --directory "/var/tmp/foster-$checks_of.XXXXXX") # a disk, and a short path: a socket's has 107 bytes
   trap 'tear_down || true; rm -rf --one-file-system "$work"' EXIT
   trap 'exit 129' HUP
@@ -35,6 +38,34 @@ begin_suite() {
   trap 'exit 143' TERM
   say "${work##*/}" >"$work/groups"
   cp build/release/foster "$work/foster"
+}
+
+# side_by_side FUNCTION...: each in a shell and with a folder of its own; what they count is added.
+side_by_side() {
+  local part counted good bad result unfinished=$#
+  local -a groups=()
+  counted=$(mktemp)
+  # In process groups of their own: Ctrl-C is for this shell alone, which ends them and what they wait for.
+  set -m
+  for part; do
+    (
+      make_work
+      "$part"
+      say "$passed $failed $status" >>"$counted"
+    ) </dev/null &
+    groups+=("-$!")
+  done
+  set +m
+  # shellcheck disable=SC2064 # as they are now
+  trap "kill -- ${groups[*]} 2>/dev/null || true; wait; rm -f '$counted'" EXIT
+  wait
+  # shellcheck disable=SC2064
+  trap "rm -f '$counted'" EXIT
+  while read -r good bad result; do
+    passed=$((passed + good)) failed=$((failed + bad)) unfinished=$((unfinished - 1))
+    ((result == 0)) || status=$result
+  done <"$counted"
+  failed=$((failed + unfinished)) # what ended a shell, it has said itself
 }
 
 end_suite() {

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """What the checks say to Docker and Podman, in the same words for a runtime that has a CRI.
 
 A container is alone in a pod, unless it is put into another one's.
@@ -8,6 +7,7 @@ import json
 import os
 import re
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -52,15 +52,15 @@ def run_at_terminal(runtime, args):
     """
     name = f"terminal-{os.getpid()}"
     options = ["--rm", "--tty", "--cgroup", f"{args.cgroup_parent}/{name}"]
-    ctr = ["ctr", "--address", args.address, "--namespace", "k8s.io"]
+    ctr = ["ctr", "--address", runtime.address, "--namespace", "k8s.io"]
     command = [*runtime.entrypoint(args.image), *args.arguments]
-    os.execvp("ctr", [*ctr, "run", *options, f"{args.image}:latest", name, *command])
+    return subprocess.call([*ctr, "run", *options, f"{args.image}:latest", name, *command])
 
 
 def run(runtime, args):
     args.image, *args.arguments = args.image_and_arguments
     if args.tty:
-        run_at_terminal(runtime, args)
+        return run_at_terminal(runtime, args)
     parent = limited_parent(args.cgroup_parent, args.pids_limit) if args.pids_limit else args.cgroup_parent
     pid_of = args.pid.removeprefix("container:")
     pod = args.pod or (runtime.pod_of(pid_of) if pid_of else runtime.run_pod(parent, shares_pid=False))
@@ -172,10 +172,8 @@ def add_pod(commands):
     add(pods, "rm", remove_pod, "pod").add_argument("--force", action="store_true", required=True)
 
 
-def read_arguments():
+def read_arguments(arguments):
     parser = argparse.ArgumentParser(prog="cri", allow_abbrev=False)
-    parser.add_argument("--address", required=True)
-    parser.add_argument("--logs", required=True)
     commands = parser.add_subparsers(required=True)
     add_run(commands)
     add_pod(commands)
@@ -189,17 +187,14 @@ def read_arguments():
     remove_parser = add(commands, "rm", remove)
     remove_parser.add_argument("--force", action="store_true", required=True)
     remove_parser.add_argument("containers", nargs="+")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
-def main():
-    args = read_arguments()
+def act(runtime, arguments):
+    """Does what the arguments say, and returns the exit status."""
+    args = read_arguments(arguments)
     try:
-        return args.act(Runtime(args.address, args.logs), args)
+        return args.act(runtime, args) or 0
     except grpc.RpcError as error:
         print(f"cri: {error.details()}", file=sys.stderr)
         return 125
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -15,6 +15,7 @@ class Runtime:
         channel = grpc.insecure_channel(f"unix://{address}")
         self.service = api_pb2_grpc.RuntimeServiceStub(channel)
         self.images = api_pb2_grpc.ImageServiceStub(channel)
+        self.address = address
         self.logs = logs
 
     # ---- pods ----
