@@ -193,7 +193,7 @@ constexpr int signal_process_group = 1 << 2;           // PIDFD_SIGNAL_PROCESS_G
 long get_info(int pidfd, PidfdInfo& info) { return enter(SYS_ioctl, pidfd, _IOWR(0xFF, 11, PidfdInfo), &info); }
 
 // Gives the terminal a group, or asks for it: the group that it has afterwards.
-[[gnu::noinline]] long exchange_group(int fd, int request, pid_t group) {
+[[gnu::noinline]] long exchange_group(int fd, unsigned long request, pid_t group) {
   const long result = enter(SYS_ioctl, fd, request, &group);
   return result < 0 ? result : group;
 }
