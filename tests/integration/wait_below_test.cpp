@@ -147,6 +147,8 @@ TEST_CASE("not PID 1, without /proc: the group alone is told, and that is said")
   pid_t other = 0;
   pid_t helper = 0;
   for (const pid_t pid : proc::children(init.pid())) (proc::look_at(pid).session == pid ? other : helper) = pid;
+  REQUIRE(other > 0);  // 0 would be our own group
+  REQUIRE(helper > 0);
   ::kill(other, SIGUSR2);
   CHECK(init.read_line() == caught("other", SIGUSR2));
   for (const pid_t pid : {helper, other}) ::kill(pid, SIGKILL);
