@@ -41,7 +41,7 @@ processes_left() { pgrep --full --list-full -- "$work/" || true; }
 groups_left() {
   local name
   while read -r name; do
-    find /sys/fs/cgroup -depth -type d -path "*/$name*" || true
+    find /sys/fs/cgroup -depth -type d -path "*/$name*" 2>/dev/null || true
   done <"$work/groups"
 }
 

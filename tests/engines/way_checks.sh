@@ -45,11 +45,12 @@ stops_in_time() {
 }
 
 # For the shell in the container, which at USR1 asks its helper to leave. A helper that had got USR1 as well would have
-# said so first: both signals are waiting for it then.
+# said so before it is gone: it leaves by itself, as the shell may act on the second signal in the midst of the first one's
+# trap.
 # shellcheck disable=SC2016
-readonly with_helper='trap "kill -USR2 \$helper; wait \$helper; exit 0" USR1
-  (trap "echo the helper got it" USR1; trap exit USR2; echo ready; while :; do sleep 0.1; done) & helper=$!
-  while :; do wait $helper; done'
+readonly with_helper='trap "kill -USR2 \$!; wait \$!; exit 0" USR1
+  (trap "echo the helper got it" USR1; trap leave=yes USR2; echo ready; until [ $leave ]; do sleep 0.1; done) &
+  while :; do wait $!; done'
 
 # $reach is "command" or "group".
 hands_a_signal_to() {
