@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Containers of the engine, and what is to be seen in them. To be sourced.
 # shellcheck disable=SC2034 # the images and scenes are for the other files
-# shellcheck disable=SC2154 # $run_options and $enter are of engine.sh, $work of test-engines
+# shellcheck disable=SC2154 # $run_options and $enter are of engine.sh, $work of suite.sh
 
 # By the whole names that Podman gives them, which the others take as well.
 readonly foster_image=localhost/foster-test/foster

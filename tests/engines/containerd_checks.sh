@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What is to be true of foster under containerd, as the first process of a pod and in the pod's containers. To be
 # sourced.
-# shellcheck disable=SC2154 # $work is of scripts/test-engines, $plain_image and $option_image are of container.sh
+# shellcheck disable=SC2154 # $work is of suite.sh, $plain_image and $option_image are of container.sh
 
 # check_sandbox COMMAND_LINE: that of the image in containerd's configuration.
 check_sandbox() {

@@ -2,7 +2,7 @@
 # containerd with everything under $work, in namespaces of its own, spoken to by its CRI, as a kubelet does. Podman
 # builds its images. To be sourced.
 # shellcheck disable=SC2034 # what use_containerd sets is for the other files
-# shellcheck disable=SC2154 # scripts/test-engines sets $work
+# shellcheck disable=SC2154 # $work is of suite.sh
 
 readonly containerd_tools=(containerd python3 python3-grpcio python3-grpc-tools python3-pkg-resources)
 readonly built_images=("$plain_image" "$with_foster_image" "$stop_signal_image" "$sandbox_image" "$option_image")

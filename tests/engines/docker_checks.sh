@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What is to be true of foster under Docker. To be sourced.
-# shellcheck disable=SC2154 # $work is of scripts/test-engines, $base_image of base_image.sh
+# shellcheck disable=SC2154 # $work is of suite.sh, $base_image of images.sh
 
 builds() {
   limit=600 engine build --network host --file docker/Dockerfile --tag "$foster_image" --build-arg BASE="$base_image" \

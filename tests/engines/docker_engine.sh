@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A Docker daemon with everything under $work, beside any other that runs here. To be sourced.
 # shellcheck disable=SC2034 # what use_docker sets is for the other files
-# shellcheck disable=SC2154 # scripts/test-engines sets $work
+# shellcheck disable=SC2154 # $work is of suite.sh
 
 readonly docker_tools=(dockerd mmdebstrap)
 
@@ -21,8 +21,9 @@ docker_starts() {
   install_engine "${docker_tools[@]}" || return 1
   use_docker
   start_dockerd "$work/foster" || { reason="dockerd ended: $(last_line "$work/log")"; return 1; }
+  import_busybox || { reason="an image cannot be imported"; return 1; }
+  can_run "$busybox_image" || { reason="no container can be started: $(last_line "$work/error")"; return 1; }
   import_base || { reason="no Debian base image could be made"; return 1; }
-  { import_busybox && can_run "$busybox_image"; } || { reason="no container can be started: $(last_line "$work/error")"; return 1; }
 }
 
 # start_dockerd INIT: INIT is what "docker run --init" runs. In a session of its own, so that Ctrl-C is not for it.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What the engines have in common: one of them at a time is "the engine". To be sourced.
 # shellcheck disable=SC2034 # what describes the engine is for the other files
-# shellcheck disable=SC2154 # scripts/test-engines sets $work
+# shellcheck disable=SC2154 # $work is of suite.sh
 
 # These describe the engine; use_docker, use_podman and use_containerd set them.
 engine_name=        # for the reader

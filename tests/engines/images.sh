@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Images without a registry: a Debian base, made once and kept under build/; one that holds a busybox; and what is built
 # on that. To be sourced.
-# shellcheck disable=SC2154 # scripts/test-engines sets $work
+# shellcheck disable=SC2154 # $work is of suite.sh
 
 readonly suite=bookworm # what docker/Dockerfile is built on by default
 readonly base_image=localhost/foster-test/base

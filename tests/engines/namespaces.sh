@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Namespaces for an engine that writes outside of its own folders, or leaves processes behind. To be sourced.
 # shellcheck disable=SC2034 # $enter is of engine.sh
-# shellcheck disable=SC2154 # scripts/test-engines sets $work
+# shellcheck disable=SC2154 # $work is of suite.sh
 
 # For the shell that holds these namespaces, and reaps as their PID 1; it is not foster, whose faults would look like an
 # engine that cannot run. crun refuses both versions of cgroups side by side; and what Podman and containerd write

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What is to be true of foster under Podman. To be sourced.
-# shellcheck disable=SC2154 # $work is of scripts/test-engines, the rest of engine.sh
+# shellcheck disable=SC2154 # $work is of suite.sh, the rest of engine.sh
 
 # The command gets them, and foster keeps none.
 hands_descriptors_on() {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Podman with everything under $work, in namespaces of its own. To be sourced.
 # shellcheck disable=SC2034 # what use_podman sets is for the other files
-# shellcheck disable=SC2154 # scripts/test-engines sets $work
+# shellcheck disable=SC2154 # $work is of suite.sh
 
 readonly podman_tools=(podman runc unshare)
 

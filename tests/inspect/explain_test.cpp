@@ -29,8 +29,7 @@ std::string number(pid_t pid) { return std::to_string(pid); }
 
 void take_user() {
   checked(::setgroups(0, nullptr), "setgroups");
-  checked(::setresgid(stranger, stranger, stranger), "setresgid");
-  checked(::setresuid(stranger, stranger, stranger), "setresuid");
+  become_user(stranger);
 }
 
 using Handler = void (*)(int);
